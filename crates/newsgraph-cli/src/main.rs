@@ -1,0 +1,3 @@
+//! The newsgraph program.
+
+fn main() {}

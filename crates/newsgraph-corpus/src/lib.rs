@@ -1,0 +1,1 @@
+//! Reads news corpora: plain text and JSON Lines, from any reader.

@@ -1,0 +1,4 @@
+//! What newsgraph knows, embedded in the program: gazetteers, lexicons and models.
+//!
+//! Nothing but bytes and accessors: the crates that read a format own it. Every file lies in `data/`, whose
+//! README names its origin, its licence and the command that makes it.

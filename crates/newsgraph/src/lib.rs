@@ -1,0 +1,1 @@
+//! Who said what, who did what to whom, and which sentences say so.

@@ -1,0 +1,36 @@
+//! Chores of the repository, as code: `cargo xtask <command>`.
+
+mod eval;
+mod gazetteer;
+mod tidy;
+mod train;
+
+use clap::{Parser, Subcommand};
+
+/// Chores of the newsgraph repository.
+#[derive(Parser)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Score the program on the development sets and compare with the committed table.
+    Eval(eval::Args),
+    /// Make the embedded gazetteer from packages and our own lists.
+    Gazetteer(gazetteer::Args),
+    /// Check documents, file sizes and other rules of the repository.
+    Tidy(tidy::Args),
+    /// Train the embedded models.
+    Train(train::Args),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Args::parse().command {
+        Command::Eval(args) => eval::run(args),
+        Command::Gazetteer(args) => gazetteer::run(args),
+        Command::Tidy(args) => tidy::run(args),
+        Command::Train(args) => train::run(args),
+    }
+}

@@ -1,0 +1,39 @@
+//! `cargo xtask train`: one submodule a model.
+
+mod entities;
+mod syntax;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+/// Options of the command.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    model: Model,
+}
+
+#[derive(Subcommand)]
+enum Model {
+    /// Tagger, lemmatiser and dependency parser, from the treebanks.
+    Syntax(Options),
+    /// Recogniser of names, from the named-entity corpora.
+    Entities(Options),
+}
+
+/// Options that every training command takes.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Folder that holds `corpora/`.
+    #[arg(long, value_name = "DIR")]
+    pub shared: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> anyhow::Result<()> {
+    match args.model {
+        Model::Syntax(options) => syntax::run(options),
+        Model::Entities(options) => entities::run(options),
+    }
+}

@@ -1,0 +1,6 @@
+//! `cargo xtask train syntax`.
+
+/// Runs the command.
+pub fn run(_: super::Options) -> anyhow::Result<()> {
+    anyhow::bail!("not written yet")
+}
