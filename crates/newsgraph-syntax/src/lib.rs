@@ -3,9 +3,15 @@
 //! [`Parser`] fills a [`Syntax`] from a text and its [`Segmentation`]. Relations read it through queries that
 //! do not allocate: head, children, subtree, lemma.
 
+pub mod conllu;
+mod features;
 mod labels;
 mod tree;
 
+pub use features::{
+    Abbr, Case, Definite, Degree, Features, Gender, Mood, NumType, Number, Person, Polarity, Poss, PronType,
+    Reflex, Tense, VerbForm, Voice,
+};
 pub use labels::{Deprel, Upos, Xpos};
 pub use tree::{Children, Syntax, SyntaxBuilder, Word};
 
