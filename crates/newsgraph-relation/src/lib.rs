@@ -1,5 +1,9 @@
 //! Who said what and who did what to whom.
 
+mod frame;
 mod quote;
 
+pub use frame::{
+    Argument, Frame, Frames, Link, Modality, Polarity, PredicateKind, Relation, Tense, Voice, noun_phrase,
+};
 pub use quote::{Quote, QuoteForm, QuoteKind};

@@ -1,0 +1,815 @@
+//! Fills [`Frames`] from trees: predicates in order of the text, then each frame after the one it hangs on, so
+//! that what it shares with that one is already known.
+
+use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
+use newsgraph_text::TokenRange;
+use newsgraph_token::Segmentation;
+
+use super::controls::{self, Effect};
+use super::{
+    Argument, Frame, Frames, Link, Modality, NONE, Polarity, PredicateKind, Relation, Tense, Voice, mood,
+};
+
+/// More arguments than this are not handed on from one clause to the next, nor conjuncts listed: a bound that
+/// keeps the work linear when a text is one endless enumeration.
+const MOST_SHARED: usize = 24;
+
+pub(super) fn extract(text: &str, segmentation: &Segmentation, syntax: &Syntax, out: &mut Frames) {
+    out.frames.clear();
+    out.arguments.clear();
+    out.pending.clear();
+    out.clause.clear();
+    out.clause.resize(syntax.len() as usize, NONE);
+    for token in 0..syntax.len() {
+        if let Some(kind) = predicate_kind(syntax, token) {
+            out.clause[token as usize] = out.frames.len() as u32;
+            out.frames.push(empty_frame(syntax, token, kind));
+        }
+    }
+    find_clauses(syntax, out);
+    let mut filler = Filler { text, segmentation, syntax, out };
+    for index in 0..filler.out.frames.len() as u32 {
+        filler.fill_with_parents(index);
+    }
+}
+
+/// Whether a clause hangs on `token`, and with what predicate.
+fn predicate_kind(syntax: &Syntax, token: u32) -> Option<PredicateKind> {
+    use Deprel as D;
+    let deprel = syntax.deprel(token);
+    let function_word = matches!(
+        deprel,
+        D::Aux
+            | D::AuxPass
+            | D::Cop
+            | D::Case
+            | D::Mark
+            | D::Fixed
+            | D::Flat
+            | D::Compound
+            | D::Goeswith
+            | D::Punct
+            | D::Det
+            | D::Cc
+            | D::Discourse
+            | D::CompoundPrt
+            | D::Expl
+            | D::Reparandum
+    );
+    if function_word {
+        return None;
+    }
+    let mut subject = false;
+    for child in syntax.children(token) {
+        match syntax.deprel(child) {
+            D::Cop => return Some(PredicateKind::Copula),
+            D::Nsubj | D::NsubjPass | D::Csubj | D::CsubjPass | D::NsubjOuter => subject = true,
+            _ => {}
+        }
+    }
+    let upos = syntax.upos(token);
+    if matches!(upos, Upos::Verb | Upos::Aux) {
+        // "the *wounded* soldiers": a participle before its noun is an adjective in all but name.
+        let adjective = matches!(deprel, D::Amod | D::Nummod | D::NmodPoss);
+        return (!adjective || subject).then_some(PredicateKind::Verb);
+    }
+    subject.then_some(PredicateKind::Copula)
+}
+
+fn empty_frame(syntax: &Syntax, head: u32, kind: PredicateKind) -> Frame {
+    let mut particle = None;
+    let mut copula = None;
+    for child in syntax.children(head) {
+        match syntax.deprel(child) {
+            Deprel::CompoundPrt if particle.is_none() => particle = Some(child),
+            Deprel::Cop if copula.is_none() => copula = Some(child),
+            _ => {}
+        }
+    }
+    Frame {
+        head,
+        kind,
+        particle,
+        copula,
+        parent: None,
+        link: Link::Root,
+        voice: Voice::Active,
+        tense: Tense::None,
+        polarity: Polarity::Positive,
+        modality: Modality::Actual,
+        arguments: (NONE, NONE),
+    }
+}
+
+/// For every token the nearest predicate at or above it. Each token is visited a constant number of times: a
+/// walk upwards stops at the first token whose clause is known and writes it to all it passed.
+fn find_clauses(syntax: &Syntax, out: &mut Frames) {
+    const OUTSIDE: u32 = NONE - 1;
+    for start in 0..syntax.len() {
+        let mut at = start;
+        while out.clause[at as usize] == NONE {
+            out.pending.push(at);
+            match syntax.head(at) {
+                Some(head) => at = head,
+                None => break,
+            }
+        }
+        let found = if out.clause[at as usize] == NONE { OUTSIDE } else { out.clause[at as usize] };
+        for token in out.pending.drain(..) {
+            out.clause[token as usize] = found;
+        }
+    }
+    for clause in &mut out.clause {
+        if *clause == OUTSIDE {
+            *clause = NONE;
+        }
+    }
+}
+
+/// How a predicate's clause hangs on the rest.
+fn link_of(syntax: &Syntax, head: u32) -> Link {
+    match syntax.deprel(head) {
+        Deprel::Conj => Link::Conjunct,
+        Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass | Deprel::CsubjOuter => Link::Complement,
+        Deprel::Xcomp => Link::OpenComplement,
+        Deprel::Advcl | Deprel::AdvclRelcl => Link::Adverbial,
+        Deprel::AclRelcl => Link::Relative,
+        Deprel::Acl | Deprel::Amod => Link::Modifier,
+        Deprel::Parataxis => Link::Parataxis,
+        Deprel::Root => Link::Root,
+        _ => Link::Parataxis,
+    }
+}
+
+struct Filler<'a> {
+    text: &'a str,
+    segmentation: &'a Segmentation,
+    syntax: &'a Syntax,
+    out: &'a mut Frames,
+}
+
+impl Filler<'_> {
+    /// Fills frame `index` after all those above it that are still empty.
+    fn fill_with_parents(&mut self, index: u32) {
+        let mut at = index;
+        while self.out.frames[at as usize].arguments.0 == NONE {
+            self.out.pending.push(at);
+            let head = self.out.frames[at as usize].head;
+            let parent = self.syntax.head(head).and_then(|h| self.out.index_around(h));
+            self.out.frames[at as usize].parent = parent;
+            match parent {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+        while let Some(next) = self.out.pending.pop() {
+            self.fill(next);
+        }
+    }
+
+    fn fill(&mut self, index: u32) {
+        let mut frame = self.out.frames[index as usize];
+        frame.link = link_of(self.syntax, frame.head);
+        if frame.link == Link::Conjunct && self.conjunct_of_phrase(&frame) {
+            frame.link = Link::Parataxis;
+        }
+        let own = mood::read(self.text, self.segmentation, self.syntax, frame.head, frame.kind, frame.link);
+        frame.voice = own.voice;
+        frame.tense = own.tense;
+        frame.polarity = own.polarity;
+        frame.modality = own.modality;
+        let parent = frame.parent.and_then(|p| self.out.get(p)).copied();
+        if let Some(parent) = &parent {
+            self.inherit_mood(&mut frame, parent, &own);
+        }
+        self.out.filling.clear();
+        self.collect_own(&frame);
+        self.share(&frame, parent.as_ref());
+        let start = self.out.arguments.len() as u32;
+        self.out.arguments.append(&mut self.out.filling);
+        frame.arguments = (start, self.out.arguments.len() as u32);
+        self.out.frames[index as usize] = frame;
+    }
+
+    /// A conjunct whose first member is no predicate has nothing to share with the clause around it.
+    fn conjunct_of_phrase(&self, frame: &Frame) -> bool {
+        let head = self.syntax.head(frame.head);
+        head.is_none_or(|h| self.out.headed_by(h).is_none())
+    }
+
+    // ------------------------------------------------------------------------------------ mood
+
+    fn inherit_mood(&self, frame: &mut Frame, parent: &Frame, own: &mood::Mood) {
+        match frame.link {
+            Link::Conjunct => self.inherit_from_conjunct(frame, parent, own),
+            Link::OpenComplement | Link::Complement => {
+                let full = own.own_subject && frame.link == Link::Complement;
+                let lemma = self.governor_lemma(frame, parent);
+                let effect =
+                    if full { controls::on_full_clause(lemma) } else { controls::on_open_clause(lemma) };
+                apply(frame, effect);
+                if !full {
+                    apply(frame, Effect { modality: parent.modality, polarity: Polarity::Positive });
+                    if parent.polarity == Polarity::Negative {
+                        frame.polarity = flip(frame.polarity);
+                    }
+                }
+            }
+            Link::Adverbial if !own.own_subject => {
+                if let Some(marker) = self.marker(frame.head)
+                    && controls::object_controls_gerund(self.lemma(parent.head), self.lemma(marker))
+                {
+                    apply(frame, controls::on_open_clause(self.lemma(parent.head)));
+                } else if self.syntax.xpos(frame.head) == Xpos::Vbg {
+                    apply(frame, Effect { modality: parent.modality, polarity: Polarity::Positive });
+                }
+            }
+            Link::Modifier => {
+                let noun = self.syntax.head(frame.head);
+                if let Some(noun) = noun
+                    && self.has_infinitive_marker(frame.head)
+                {
+                    let effect = controls::on_open_clause(self.lemma(noun));
+                    let effect = if effect == Effect::NONE {
+                        Effect { modality: Modality::Possible, ..Effect::NONE }
+                    } else {
+                        effect
+                    };
+                    apply(frame, effect);
+                }
+            }
+            Link::Root | Link::Relative | Link::Parataxis | Link::Adverbial => {}
+        }
+    }
+
+    fn inherit_from_conjunct(&self, frame: &mut Frame, parent: &Frame, own: &mood::Mood) {
+        let same_form = self.syntax.xpos(frame.head) == self.syntax.xpos(parent.head);
+        if own.own_auxiliary || own.own_subject || !same_form {
+            return;
+        }
+        if self.syntax.xpos(frame.head) == Xpos::Vbn && parent.voice == Voice::Passive {
+            frame.voice = Voice::Passive;
+        }
+        frame.tense = parent.tense;
+        apply(frame, Effect { modality: parent.modality, polarity: Polarity::Positive });
+        let or = self
+            .syntax
+            .children(frame.head)
+            .any(|c| self.syntax.deprel(c) == Deprel::Cc && matches!(self.lemma(c), "or" | "nor"));
+        if or && parent.polarity == Polarity::Negative {
+            frame.polarity = Polarity::Negative;
+        }
+    }
+
+    /// The word that governs a complement: an adjective between the two counts more than the verb above.
+    fn governor_lemma(&self, frame: &Frame, parent: &Frame) -> &str {
+        self.lemma(self.syntax.head(frame.head).unwrap_or(parent.head))
+    }
+
+    // ------------------------------------------------------------------------------- arguments
+
+    fn lemma(&self, token: u32) -> &str {
+        self.syntax.lemma(token)
+    }
+
+    fn marker(&self, head: u32) -> Option<u32> {
+        self.syntax.children(head).find(|&c| matches!(self.syntax.deprel(c), Deprel::Mark | Deprel::Case))
+    }
+
+    fn has_infinitive_marker(&self, head: u32) -> bool {
+        self.syntax.children(head).any(|c| {
+            self.syntax.deprel(c) == Deprel::Mark
+                && self.syntax.upos(c) == Upos::Part
+                && self.lemma(c) == "to"
+        })
+    }
+
+    /// The dependents of the predicate itself, each conjunct one argument.
+    fn collect_own(&mut self, frame: &Frame) {
+        let syntax = self.syntax;
+        let passive = frame.voice == Voice::Passive;
+        let has_object = syntax.children(frame.head).any(|c| syntax.deprel(c) == Deprel::Obj);
+        for child in syntax.children(frame.head) {
+            let relation = match syntax.deprel(child) {
+                Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass if passive && has_object => {
+                    Relation::IndirectObject
+                }
+                Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass if passive => Relation::Object,
+                Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass => Relation::Subject,
+                Deprel::OblAgent => Relation::Subject,
+                Deprel::Obj => Relation::Object,
+                Deprel::Iobj => Relation::IndirectObject,
+                Deprel::Obl if self.marker(child).is_some() => Relation::Oblique,
+                Deprel::Obl | Deprel::OblUnmarked => Relation::Unmarked,
+                // "1,000 km east of Moscow": the phrase after the copula keeps its own modifiers
+                Deprel::Ccomp => Relation::Complement,
+                Deprel::Csubj | Deprel::CsubjOuter => Relation::Complement,
+                Deprel::Xcomp => Relation::OpenComplement,
+                Deprel::Advcl => Relation::Adverbial,
+                Deprel::Advmod if is_pro_adverb(syntax.lemma(child)) => Relation::Adverb,
+                _ => continue,
+            };
+            self.push_with_conjuncts(frame, child, relation);
+        }
+    }
+
+    /// Adds `head` and the nominal phrases coordinated with it.
+    fn push_with_conjuncts(&mut self, frame: &Frame, head: u32, relation: Relation) {
+        let marker = self.marker(head);
+        let mut argument = Argument { head, relation, marker, shared: false, pronoun: None };
+        if is_relative_pronoun(self.syntax, head)
+            && let Some(antecedent) = self.antecedent(frame)
+        {
+            argument.pronoun = Some(head);
+            argument.shared = true;
+            self.push_antecedent(frame, antecedent, argument);
+            return;
+        }
+        self.out.filling.push(argument);
+        if self.out.headed_by(head).is_none() {
+            self.push_conjuncts(argument, self.syntax.subtree(head).end);
+        }
+    }
+
+    /// Adds the conjuncts of `first.head` that begin before token `limit`, and theirs.
+    fn push_conjuncts(&mut self, first: Argument, limit: u32) {
+        let mut next = self.out.filling.len() - 1;
+        let most = next + MOST_SHARED;
+        while next < self.out.filling.len() {
+            for child in self.syntax.children(self.out.filling[next].head) {
+                let coordinated = self.syntax.deprel(child) == Deprel::Conj && child < limit;
+                if !coordinated || self.out.headed_by(child).is_some() || self.out.filling.len() > most {
+                    continue;
+                }
+                let marker = self.marker(child).or(first.marker);
+                self.out.filling.push(Argument { head: child, marker, ..first });
+            }
+            next += 1;
+        }
+    }
+
+    /// The noun that the relative clause or participle around `frame` modifies; conjuncts look at their first.
+    fn antecedent(&self, frame: &Frame) -> Option<u32> {
+        let mut head = frame.head;
+        // A relative pronoun may stand in a clause below: "which he said was attacked".
+        for _ in 0..4 {
+            match self.syntax.deprel(head) {
+                Deprel::AclRelcl | Deprel::Acl => return self.syntax.head(head),
+                Deprel::Conj | Deprel::Ccomp | Deprel::Xcomp => head = self.syntax.head(head)?,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Adds an antecedent with the conjuncts to the left of the clause: "Macron and Merz, who met".
+    fn push_antecedent(&mut self, frame: &Frame, antecedent: u32, argument: Argument) {
+        let argument = Argument { head: antecedent, ..argument };
+        self.out.filling.push(argument);
+        self.push_conjuncts(argument, frame.head);
+    }
+
+    // ---------------------------------------------------------------------------------- sharing
+
+    /// Fills in what the clause leaves out.
+    fn share(&mut self, frame: &Frame, parent: Option<&Frame>) {
+        let Some(parent) = parent else { return };
+        match frame.link {
+            Link::Conjunct => {
+                if !self.has_surface_subject(frame) {
+                    self.share_surface_subject(frame, parent);
+                }
+                self.share_object_of_conjunct(frame, parent);
+            }
+            Link::OpenComplement => self.share_control(frame, parent),
+            Link::Complement if !self.has_surface_subject(frame) && self.is_nonfinite(frame) => {
+                self.share_control(frame, parent);
+            }
+            Link::Adverbial if !self.has_surface_subject(frame) => self.share_adverbial(frame, parent),
+            Link::Relative => self.share_relative(frame),
+            Link::Modifier => self.share_modifier(frame, parent),
+            Link::Parataxis if !self.has_surface_subject(frame) && self.is_nonfinite(frame) => {
+                self.share_surface_subject(frame, parent);
+            }
+            _ => {}
+        }
+    }
+
+    fn is_nonfinite(&self, frame: &Frame) -> bool {
+        frame.tense == Tense::None && frame.modality != Modality::Demanded
+    }
+
+    fn filling_has(&self, relation: Relation) -> bool {
+        self.out.filling.iter().any(|a| a.relation == relation)
+    }
+
+    fn has_surface_subject(&self, frame: &Frame) -> bool {
+        match frame.voice {
+            Voice::Active => self.filling_has(Relation::Subject),
+            Voice::Passive => {
+                let head = frame.head;
+                self.out.filling.iter().any(|a| {
+                    matches!(a.relation, Relation::Object | Relation::IndirectObject)
+                        && (a.head < head || a.shared)
+                })
+            }
+        }
+    }
+
+    /// The relation that a subject on the page has in `frame`.
+    fn subject_relation(&self, frame: &Frame) -> Relation {
+        match frame.voice {
+            Voice::Active => Relation::Subject,
+            Voice::Passive if self.filling_has(Relation::Object) => Relation::IndirectObject,
+            Voice::Passive => Relation::Object,
+        }
+    }
+
+    /// Adds copies of the arguments of `parent` that `wanted` accepts, as `relation`. True when there were any.
+    fn copy(&mut self, parent: &Frame, relation: Relation, wanted: impl Fn(&Argument) -> bool) -> bool {
+        let (start, end) = parent.arguments;
+        let mut copied = 0;
+        for i in start..end {
+            let argument = self.out.arguments[i as usize];
+            if copied < MOST_SHARED && wanted(&argument) {
+                self.out.filling.push(Argument { relation, marker: None, shared: true, ..argument });
+                copied += 1;
+            }
+        }
+        copied > 0
+    }
+
+    fn share_surface_subject(&mut self, frame: &Frame, parent: &Frame) -> bool {
+        let relation = self.subject_relation(frame);
+        let from = match parent.voice {
+            Voice::Active => Relation::Subject,
+            Voice::Passive if self.out.with_relation(parent, Relation::IndirectObject).next().is_some() => {
+                Relation::IndirectObject
+            }
+            Voice::Passive => Relation::Object,
+        };
+        let limit = frame.head;
+        self.copy(parent, relation, |a| a.relation == from && (a.head != limit))
+    }
+
+    /// "built and sold *cars*": the object after the last verb belongs to both.
+    fn share_object_of_conjunct(&mut self, frame: &Frame, parent: &Frame) {
+        let bare = frame.voice == Voice::Active
+            && parent.voice == Voice::Active
+            && frame.kind == PredicateKind::Verb
+            && !self.out.filling.iter().any(|a| a.relation != Relation::Subject && a.head > frame.head);
+        if bare {
+            let verb = frame.head;
+            self.copy(parent, Relation::Object, |a| {
+                a.relation == Relation::Object && a.head > verb && !a.shared
+            });
+        }
+    }
+
+    /// Control and raising: "urged *Iran* to stop", "*Putin* is expected to visit", "called on *Iran* to stop".
+    fn share_control(&mut self, frame: &Frame, parent: &Frame) {
+        if self.has_surface_subject(frame) {
+            return;
+        }
+        let governor = self.syntax.lemma(parent.head);
+        let relation = self.subject_relation(frame);
+        let verb = frame.head;
+        if parent.voice == Voice::Active {
+            let before = |a: &Argument| a.head < verb && a.head > parent.head;
+            if !controls::subject_keeps_control(governor) {
+                let done = self
+                    .copy(parent, relation, |a| a.relation == Relation::IndirectObject && before(a))
+                    || self.copy(parent, relation, |a| a.relation == Relation::Object && before(a));
+                if done {
+                    return;
+                }
+            }
+            if self.share_oblique_controller(frame, parent) {
+                return;
+            }
+        }
+        self.share_surface_subject(frame, parent);
+    }
+
+    fn share_oblique_controller(&mut self, frame: &Frame, parent: &Frame) -> bool {
+        let syntax = self.syntax;
+        let relation = self.subject_relation(frame);
+        let governor = syntax.lemma(parent.head);
+        self.copy(parent, relation, |a| {
+            a.relation == Relation::Oblique
+                && a.head < frame.head
+                && a.marker.is_some_and(|m| controls::oblique_controls(governor, syntax.lemma(m)))
+        })
+    }
+
+    fn share_adverbial(&mut self, frame: &Frame, parent: &Frame) {
+        let relation = self.subject_relation(frame);
+        if self.has_infinitive_marker(frame.head) && self.share_oblique_controller(frame, parent) {
+            return;
+        }
+        let controlled = self.marker(frame.head).is_some_and(|m| {
+            controls::object_controls_gerund(self.syntax.lemma(parent.head), self.syntax.lemma(m))
+        });
+        if controlled && parent.voice == Voice::Active {
+            let copied =
+                self.copy(parent, relation, |a| a.relation == Relation::Object && a.head < frame.head);
+            if copied {
+                return;
+            }
+        }
+        if self.is_nonfinite(frame) {
+            self.share_surface_subject(frame, parent);
+        }
+    }
+
+    /// A relative clause without pronoun lacks its object, or else its subject: "the plant *they struck*".
+    fn share_relative(&mut self, frame: &Frame) {
+        if self.out.filling.iter().any(|a| a.pronoun.is_some()) || self.pronoun_below(frame) {
+            return;
+        }
+        let Some(antecedent) = self.antecedent(frame) else { return };
+        let relation = if !self.has_surface_subject(frame) {
+            self.subject_relation(frame)
+        } else if frame.voice == Voice::Active
+            && !self.filling_has(Relation::Object)
+            && !self.filling_has(Relation::Complement)
+            && !self.filling_has(Relation::OpenComplement)
+            && frame.kind == PredicateKind::Verb
+        {
+            Relation::Object
+        } else {
+            return;
+        };
+        let argument = Argument { head: antecedent, relation, marker: None, shared: true, pronoun: None };
+        self.push_antecedent(frame, antecedent, argument);
+    }
+
+    /// Whether the relative pronoun stands deeper in the clause ("whose …", "when …", "parts of which").
+    fn pronoun_below(&self, frame: &Frame) -> bool {
+        let clause = self.syntax.subtree(frame.head);
+        (clause.start..frame.head.min(clause.start + 8)).any(|t| {
+            matches!(self.syntax.xpos(t), Xpos::Wp | Xpos::WpS | Xpos::Wrb)
+                || is_relative_pronoun(self.syntax, t)
+        })
+    }
+
+    /// Reduced relatives and infinitives below a noun.
+    fn share_modifier(&mut self, frame: &Frame, parent: &Frame) {
+        let Some(noun) = self.syntax.head(frame.head) else { return };
+        if self.has_surface_subject(frame) {
+            return;
+        }
+        let content = self.has_infinitive_marker(frame.head) || self.marker(frame.head).is_some();
+        let relation = self.subject_relation(frame);
+        if content && self.share_possessor(frame, parent, noun, relation) {
+            return;
+        }
+        let argument = Argument { head: noun, relation, marker: None, shared: true, pronoun: None };
+        if !content {
+            return self.push_antecedent(frame, noun, argument);
+        }
+        // "the first to leave", "forces to protect them" against "a decision to leave"
+        if self.has_infinitive_marker(frame.head)
+            && controls::on_open_clause(self.syntax.lemma(noun)) == Effect::NONE
+            && !is_content_noun(self.syntax.lemma(noun))
+        {
+            self.push_antecedent(frame, noun, argument);
+        }
+    }
+
+    /// "*Iran's* threat to leave", "*Iran* made a threat to leave": whose act the noun is, does what it says.
+    fn share_possessor(&mut self, frame: &Frame, parent: &Frame, noun: u32, relation: Relation) -> bool {
+        let lemma = self.syntax.lemma(noun);
+        if controls::on_open_clause(lemma) == Effect::NONE && !is_content_noun(lemma) {
+            return false;
+        }
+        if let Some(owner) = self.syntax.child(noun, Deprel::NmodPoss) {
+            let argument = Argument { head: owner, relation, marker: None, shared: true, pronoun: None };
+            self.push_antecedent(frame, owner, argument);
+            return true;
+        }
+        let of_parent =
+            self.out.arguments(parent).iter().any(|a| a.head == noun && a.relation == Relation::Object);
+        of_parent && parent.voice == Voice::Active && self.share_surface_subject(frame, parent)
+    }
+}
+
+fn apply(frame: &mut Frame, effect: Effect) {
+    if frame.modality == Modality::Actual {
+        frame.modality = effect.modality;
+    }
+    if effect.polarity == Polarity::Negative {
+        frame.polarity = flip(frame.polarity);
+    }
+}
+
+fn flip(polarity: Polarity) -> Polarity {
+    match polarity {
+        Polarity::Positive => Polarity::Negative,
+        Polarity::Negative => Polarity::Positive,
+    }
+}
+
+fn is_relative_pronoun(syntax: &Syntax, token: u32) -> bool {
+    matches!(syntax.xpos(token), Xpos::Wdt | Xpos::Wp)
+        && matches!(syntax.lemma(token), "who" | "whom" | "which" | "that")
+        && !matches!(syntax.deprel(token), Deprel::Det)
+}
+
+fn is_pro_adverb(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "here"
+            | "there"
+            | "abroad"
+            | "home"
+            | "today"
+            | "yesterday"
+            | "tomorrow"
+            | "tonight"
+            | "overseas"
+            | "elsewhere"
+            | "nearby"
+            | "downtown"
+            | "overnight"
+            | "ago"
+            | "earlier"
+            | "later"
+            | "now"
+            | "then"
+            | "recently"
+    )
+}
+
+/// Nouns whose infinitive or gerund says what they consist in.
+fn is_content_noun(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "order"
+            | "plan"
+            | "call"
+            | "demand"
+            | "request"
+            | "appeal"
+            | "deal"
+            | "pact"
+            | "campaign"
+            | "attempt"
+            | "vote"
+            | "offer"
+            | "role"
+            | "time"
+            | "way"
+            | "need"
+            | "desire"
+            | "wish"
+            | "hope"
+            | "ambition"
+            | "mission"
+            | "operation"
+            | "project"
+            | "scheme"
+            | "conspiracy"
+            | "plot"
+            | "vow"
+            | "oath"
+            | "talks"
+            | "step"
+            | "measure"
+            | "law"
+            | "bill"
+            | "pressure"
+            | "permission"
+            | "authority"
+            | "warning"
+            | "idea"
+            | "policy"
+            | "pledge"
+            | "promise"
+            | "motion"
+            | "resolution"
+            | "fight"
+            | "drive"
+            | "struggle"
+            | "push"
+            | "intent"
+            | "goal"
+            | "aim"
+            | "purpose"
+            | "practice"
+            | "strategy"
+            | "tactic"
+            | "habit"
+            | "crime"
+            | "accusation"
+            | "charge"
+            | "allegation"
+            | "suspicion"
+            | "reason"
+            | "cost"
+            | "hopes"
+            | "prospect"
+            | "refusal"
+            | "urge"
+    )
+}
+
+/// See [`super::noun_phrase`].
+pub(super) fn noun_phrase(syntax: &Syntax, head: u32) -> TokenRange {
+    use Deprel as D;
+    let whole = syntax.subtree(head);
+    let mut start = whole.start;
+    let mut end = whole.end;
+    for child in syntax.children(head) {
+        let deprel = syntax.deprel(child);
+        if child < head {
+            let outside = deprel.is(D::Nsubj)
+                || deprel.is(D::Csubj)
+                || matches!(
+                    deprel,
+                    D::Case
+                        | D::Mark
+                        | D::Cc
+                        | D::CcPreconj
+                        | D::Cop
+                        | D::Aux
+                        | D::AuxPass
+                        | D::Expl
+                        | D::Advcl
+                        | D::Acl
+                        | D::AclRelcl
+                        | D::Obl
+                        | D::OblUnmarked
+                        | D::Parataxis
+                        | D::Discourse
+                        | D::Vocative
+                        | D::Dislocated
+                        | D::Ccomp
+                        | D::Conj
+                        | D::Appos
+                        | D::Dep
+                );
+            // Adverbs that bear on the clause or focus the phrase are not part of its name.
+            let adverb =
+                deprel == D::Advmod && start == syntax.subtree(child).start && !quantifies(syntax, child);
+            if outside || adverb {
+                start = start.max(syntax.subtree(child).end.min(head));
+            }
+        }
+    }
+    for token in head + 1..whole.end {
+        let deprel = syntax.deprel(token);
+        let of_head = syntax.head(token) == Some(head);
+        let cuts = deprel.is(D::Acl)
+            || matches!(
+                deprel,
+                D::Advcl
+                    | D::AdvclRelcl
+                    | D::Ccomp
+                    | D::Appos
+                    | D::Parataxis
+                    | D::Dep
+                    | D::List
+                    | D::Dislocated
+            )
+            || (of_head
+                && matches!(
+                    deprel,
+                    D::Conj
+                        | D::Cc
+                        | D::Xcomp
+                        | D::Obl
+                        | D::OblUnmarked
+                        | D::OblAgent
+                        | D::Nsubj
+                        | D::Cop
+                        | D::Mark
+                        | D::Csubj
+                        | D::Discourse
+                        | D::Vocative
+                        | D::Aux
+                        | D::Orphan
+                ));
+        if cuts {
+            // What introduces the cut phrase ("and", a comma) goes with it.
+            let from = syntax.subtree(token).start;
+            end = end.min(if from > head { from } else { token });
+        }
+    }
+    while start < head && syntax.upos(start) == Upos::Punct {
+        start += 1;
+    }
+    while end > head + 1 && matches!(syntax.upos(end - 1), Upos::Punct | Upos::Cconj) {
+        end -= 1;
+    }
+    TokenRange::new(start, end.max(head + 1))
+}
+
+/// "*about* 1,000", "*nearly* all"
+fn quantifies(syntax: &Syntax, adverb: u32) -> bool {
+    syntax.head(adverb).is_some_and(|h| syntax.upos(h) == Upos::Num)
+        || matches!(
+            syntax.lemma(adverb),
+            "about" | "around" | "nearly" | "almost" | "over" | "roughly" | "some" | "more"
+        )
+}
