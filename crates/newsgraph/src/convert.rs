@@ -1,0 +1,80 @@
+//! From the layers of the analysis to the public record: the one place where bytes become code points.
+
+use newsgraph_entity::Entities;
+use newsgraph_record::{Entity, Mention, Record, SCHEMA, Span, Token};
+use newsgraph_text::{CharIndex, Document};
+
+use crate::pipeline::{Layers, RecordOptions};
+
+/// The record of a document with these layers.
+pub(crate) fn record(document: Document, layers: &Layers, options: RecordOptions) -> Record {
+    let converter = Converter { index: CharIndex::new(&document.text), layers };
+    let sentences = converter.sentences();
+    let tokens = options.tokens.then(|| converter.tokens());
+    let entities = converter.entities(&layers.entities);
+    let Document { id, text, metadata } = document;
+    Record {
+        schema: SCHEMA.to_owned(),
+        id,
+        source: metadata.source,
+        published: metadata.published,
+        title: metadata.title,
+        url: metadata.url,
+        text,
+        sentences,
+        tokens,
+        entities,
+        quotes: Vec::new(),
+        events: Vec::new(),
+    }
+}
+
+struct Converter<'a> {
+    index: CharIndex<'a>,
+    layers: &'a Layers,
+}
+
+impl Converter<'_> {
+    fn span(&self, span: newsgraph_text::Span) -> Span {
+        let chars = self.index.chars(span);
+        [chars.start, chars.end]
+    }
+
+    fn sentences(&self) -> Vec<Span> {
+        let segmentation = &self.layers.segmentation;
+        segmentation.sentences().iter().map(|&tokens| self.span(segmentation.span(tokens))).collect()
+    }
+
+    fn tokens(&self) -> Vec<Token> {
+        let syntax = &self.layers.syntax;
+        let token = |(i, &span): (usize, &newsgraph_text::Span)| {
+            let i = i as u32;
+            Token {
+                span: self.span(span),
+                lemma: syntax.lemma(i).to_owned(),
+                upos: syntax.upos(i).as_str().to_owned(),
+                xpos: syntax.xpos(i).as_str().to_owned(),
+                head: syntax.head(i).map_or(-1, |head| head as i32),
+                deprel: syntax.deprel(i).as_str().to_owned(),
+            }
+        };
+        self.layers.segmentation.tokens().iter().enumerate().map(token).collect()
+    }
+
+    fn entities(&self, entities: &Entities) -> Vec<Entity> {
+        let entity = |(id, entity): (usize, &newsgraph_entity::Entity)| Entity {
+            id: id as u32,
+            name: entity.name.clone(),
+            kind: entity.kind.as_str().to_owned(),
+            kb: entity.kb.clone(),
+            roles: entity.roles.clone(),
+            mentions: Vec::new(),
+        };
+        let mut out: Vec<Entity> = entities.entities().iter().enumerate().map(entity).collect();
+        for mention in entities.mentions() {
+            let form = mention.form.as_str().to_owned();
+            out[mention.entity.0 as usize].mentions.push(Mention { span: self.span(mention.span), form });
+        }
+        out
+    }
+}
