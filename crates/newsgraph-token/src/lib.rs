@@ -2,37 +2,29 @@
 //!
 //! [`Segmenter`] turns a text into a [`Segmentation`]: tokens by the conventions of the English Universal
 //! Dependencies treebanks, sentences as ranges of tokens, and the stretches inside quotation marks.
+//!
+//! ```
+//! use newsgraph_token::{Segmentation, Segmenter};
+//!
+//! let text = "“It won't last,” Ms. Ito said. Nobody agreed.";
+//! let mut segmentation = Segmentation::default();
+//! Segmenter::new().segment(text, &mut segmentation);
+//! let words: Vec<&str> = (0..segmentation.len()).map(|token| segmentation.form(text, token)).collect();
+//! assert_eq!(words[..8], ["“", "It", "wo", "n't", "last", ",", "”", "Ms."]);
+//! assert_eq!(segmentation.sentences().len(), 2);
+//! ```
 
+mod classes;
+mod clitics;
+mod lexicon;
+mod marks;
+mod numbers;
+mod paragraphs;
+mod scanner;
 mod segmentation;
+mod segmenter;
+mod sentences;
+mod web;
 
 pub use segmentation::{Quotation, QuotationKind, Segmentation};
-
-use newsgraph_text::Span;
-
-/// Splits texts; owns its scratch space, so one per thread and used again for every document.
-#[derive(Default)]
-pub struct Segmenter {}
-
-impl Segmenter {
-    /// A segmenter with the built-in rules and weights.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Splits `text` into tokens, sentences and quotations, replacing what `out` held.
-    pub fn segment(&mut self, text: &str, out: &mut Segmentation) {
-        out.clear();
-        let mut start = None;
-        for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
-            match (c.is_whitespace(), start) {
-                (false, None) => start = Some(i),
-                (true, Some(from)) => {
-                    out.push_token(Span::new(from as u32, i as u32));
-                    start = None;
-                }
-                _ => {}
-            }
-        }
-        out.end_sentence();
-    }
-}
+pub use segmenter::Segmenter;

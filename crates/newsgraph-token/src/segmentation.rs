@@ -115,9 +115,15 @@ impl Segmentation {
 
     /// Makes a sentence of all tokens since the last one ended; does nothing where there are none.
     pub fn end_sentence(&mut self) {
+        self.end_sentence_at(self.len());
+    }
+
+    /// Makes a sentence of all tokens before token `end` since the last one ended; does nothing where there are none.
+    pub fn end_sentence_at(&mut self, end: u32) {
         let start = self.sentences.last().map_or(0, |s| s.end);
-        if start < self.len() {
-            self.sentences.push(TokenRange::new(start, self.len()));
+        let end = end.min(self.len());
+        if start < end {
+            self.sentences.push(TokenRange::new(start, end));
         }
     }
 

@@ -1,0 +1,412 @@
+//! Closed lists that decide how words split, written by hand after the guidelines of the English treebanks.
+
+/// How an abbreviation treats the full stop after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Abbreviation {
+    /// Always takes it: the word is hardly ever the last of a sentence ("Mr.").
+    Always,
+    /// Takes it only before a number ("No. 5", "p. 12").
+    BeforeNumber,
+    /// Takes it only after a comma or before one ("Springfield, Ill.").
+    AfterComma,
+    /// Takes it unless the sentence ends here ("etc.").
+    Inside,
+}
+
+/// Looks up a word without its full stop; capitals count, since "Gen." is a rank and "gen." is not.
+pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
+    if word.len() > 7 {
+        return None;
+    }
+    Some(match word {
+        // titles and ranks
+        "Mr" | "Mrs" | "Ms" | "Mx" | "Dr" | "Drs" | "Prof" | "Messrs" | "Mlle" | "Mme" | "MR" | "MRS"
+        | "DR" | "MS" | "Sr" | "Jr" | "Gen" | "Lt" | "Col" | "Capt" | "Cpt" | "Cmdr" | "Cdr" | "Adm"
+        | "Maj" | "Sgt" | "Cpl" | "Pvt" | "Brig" | "Sen" | "Sens" | "Rep" | "Reps" | "Gov" | "Govs"
+        | "Rev" | "Hon" | "Pres" | "Supt" | "Insp" | "Det" | "Fr" | "Msgr" | "Amb" | "Atty" | "Asst"
+        | "Ass't" | "Esq" | "Ald" | "Treas" => Abbreviation::Always,
+        // places and addresses
+        "St" | "Ste" | "Ft" | "Mt" | "Ave" | "Blvd" | "Rd" | "Apt" | "Bldg" | "Hwy" | "Pkwy" | "Sq" => {
+            Abbreviation::Always
+        }
+        // companies and organisations
+        "Inc" | "Corp" | "Co" | "Ltd" | "Bros" | "Cos" | "Assn" | "Dept" | "Univ" | "Intl" | "Natl"
+        | "Mfg" | "Plc" => Abbreviation::Always,
+        // months and days
+        "Jan" | "Feb" | "Apr" | "Aug" | "Sept" | "Sep" | "Oct" | "Nov" | "Dec" | "Mon" | "Tue" | "Tues"
+        | "Thu" | "Thur" | "Thurs" | "Fri" => Abbreviation::Always,
+        "Mar" | "Jun" | "Jul" | "Sun" | "Sat" | "Wed" => Abbreviation::BeforeNumber,
+        // states that are no words
+        "Ala" | "Ariz" | "Calif" | "Colo" | "Conn" | "CONN" | "Fla" | "Kan" | "Ky" | "Mich" | "Minn"
+        | "Mont" | "Neb" | "Nev" | "Okla" | "Penn" | "Tenn" | "Tex" | "Va" | "Vt" | "Wis" | "Wyo" | "Ont"
+        | "Que" => Abbreviation::Always,
+        "Mass" | "Ill" | "Ind" | "Wash" | "Ore" | "Pa" | "La" | "Miss" | "Del" | "Md" | "Mo" | "Ga"
+        | "Ark" | "Me" | "Cal" => Abbreviation::AfterComma,
+        // scholarship and reference
+        "vs" | "Vs" | "cf" | "approx" | "Approx" | "esp" | "viz" | "ca" | "Ph" | "al" | "Eng" | "Eds" => {
+            Abbreviation::Always
+        }
+        "No" | "Nos" | "no" | "nos" | "Art" | "art" | "Fig" | "fig" | "Figs" | "Sec" | "sec" | "Vol"
+        | "vol" | "vols" | "Ch" | "ch" | "p" | "pp" | "c" | "b" | "d" | "m" | "v" | "r" | "Ex" | "ed"
+        | "Ed" | "Op" | "op" | "Tel" | "tel" | "ext" | "Ext" | "Fax" | "par" | "Para" | "eq" | "est"
+        | "Pt" | "Rs" | "sq" | "Rm" => Abbreviation::BeforeNumber,
+        "etc" | "Etc" | "incl" | "yr" | "yrs" | "hr" | "hrs" | "min" | "mins" | "lb" | "lbs" | "oz"
+        | "tbsp" | "tsp" | "dept" | "govt" | "misc" | "max" | "temp" | "avg" | "Attn" | "eg" | "ie"
+        | "jr" | "sr" | "dr" | "mr" | "mrs" | "ms" | "inc" | "corp" | "ft" | "st" | "Spec" | "ave"
+        | "blvd" | "apt" | "mt" => Abbreviation::Inside,
+        _ => return None,
+    })
+}
+
+/// Whether an element before a hyphen is a prefix that stays in one word with what follows ("non-violent").
+pub(crate) fn is_prefix(element: &str) -> bool {
+    if element.len() > 7 {
+        return false;
+    }
+    let mut buffer = [0u8; 8];
+    matches!(
+        lowercase(element, &mut buffer),
+        b"e" | b"non"
+            | b"re"
+            | b"mid"
+            | b"anti"
+            | b"co"
+            | b"pre"
+            | b"pro"
+            | b"cross"
+            | b"post"
+            | b"semi"
+            | b"over"
+            | b"sub"
+            | b"counter"
+            | b"multi"
+            | b"ex"
+            | b"mini"
+            | b"socio"
+            | b"psycho"
+            | b"neo"
+            | b"inter"
+            | b"intra"
+            | b"un"
+            | b"micro"
+            | b"super"
+            | b"arch"
+            | b"proto"
+            | b"de"
+            | b"dis"
+            | b"mis"
+            | b"hyper"
+            | b"ultra"
+            | b"mega"
+            | b"meta"
+            | b"pseudo"
+            | b"bi"
+            | b"tri"
+            | b"trans"
+            | b"under"
+            | b"uni"
+            | b"extra"
+            | b"macro"
+            | b"para"
+            | b"infra"
+            | b"peri"
+            | b"pan"
+    )
+}
+
+/// Whether an element after a hyphen is a suffix that stays in one word with what stands before it.
+pub(crate) fn is_suffix(element: &[u8]) -> bool {
+    matches!(element, b"esque" | b"wise" | b"e")
+}
+
+/// Whether a hyphenated pair is one interjection ("uh-huh").
+pub(crate) fn is_interjection(first: &str, second: &[u8]) -> bool {
+    let mut buffer = [0u8; 8];
+    if first.len() > 4 {
+        return false;
+    }
+    let sound = |w: &[u8]| {
+        matches!(
+            w,
+            b"uh"
+                | b"oh"
+                | b"hm"
+                | b"mm"
+                | b"m"
+                | b"mhm"
+                | b"hmm"
+                | b"huh"
+                | b"ho"
+                | b"ah"
+                | b"hoo"
+                | b"whoo"
+                | b"ha"
+        )
+    };
+    sound(lowercase(first, &mut buffer)) && sound(second)
+}
+
+/// Where a word written without apostrophe splits in two ("cannot", "gonna", "dont"): bytes of the first part.
+pub(crate) fn fused(word: &[u8]) -> Option<usize> {
+    if !(2..=7).contains(&word.len()) {
+        return None;
+    }
+    let mut buffer = [0u8; 8];
+    for (to, from) in buffer.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    Some(match &buffer[..word.len()] {
+        b"cannot" | b"gonna" | b"gotta" | b"wanna" | b"lemme" | b"gimme" | b"lotta" | b"outta" => 3,
+        b"kinda" | b"sorta" => 4,
+        b"dont" | b"cant" | b"wont" | b"aint" => 2,
+        b"didnt" | b"isnt" | b"wasnt" | b"hasnt" | b"hadnt" | b"arent" => word.len() - 2,
+        b"doesnt" | b"werent" | b"havent" => 4,
+        b"couldnt" | b"wouldnt" => 5,
+        // in capitals they are other words
+        b"im" if word != b"IM" => 1,
+        b"ive" if word != b"IVE" => 1,
+        b"thats" | b"whats" => 4,
+        b"youre" => 3,
+        b"theres" => 5,
+        b"hes" => 2,
+        _ => return None,
+    })
+}
+
+/// Whether letters right after a number are a unit of their own ("7 pm", "35 mm"), and not part of it ("7th", "3G").
+pub(crate) fn is_unit(letters: &[u8]) -> bool {
+    matches!(
+        letters,
+        b"am"
+            | b"pm"
+            | b"AM"
+            | b"PM"
+            | b"a"
+            | b"p"
+            | b"m"
+            | b"k"
+            | b"K"
+            | b"M"
+            | b"b"
+            | b"B"
+            | b"bn"
+            | b"Bn"
+            | b"mm"
+            | b"MM"
+            | b"cm"
+            | b"km"
+            | b"ft"
+            | b"kg"
+            | b"mg"
+            | b"lb"
+            | b"lbs"
+            | b"oz"
+            | b"g"
+            | b"t"
+            | b"hr"
+            | b"hrs"
+            | b"min"
+            | b"mins"
+            | b"sec"
+            | b"mph"
+            | b"kph"
+            | b"Hz"
+            | b"hz"
+            | b"kHz"
+            | b"MHz"
+            | b"GHz"
+            | b"KB"
+            | b"MB"
+            | b"GB"
+            | b"TB"
+            | b"kb"
+            | b"mb"
+            | b"gb"
+            | b"kW"
+            | b"kWh"
+            | b"MW"
+            | b"GW"
+            | b"mln"
+            | b"tn"
+            | b"trn"
+            | b"x"
+            | b"ml"
+            | b"l"
+            | b"yd"
+            | b"in"
+            | b"persons"
+            | b"percent"
+            | b"pc"
+            | b"million"
+            | b"billion"
+            | b"hh"
+    ) && letters != b"a"
+        && letters != b"p"
+}
+
+/// Whether a word right before `$` names the dollar ("US$").
+pub(crate) fn is_dollar_country(word: &[u8]) -> bool {
+    matches!(word, b"US" | b"U" | b"A" | b"AU" | b"C" | b"CA" | b"CAN" | b"HK" | b"NZ" | b"S" | b"NT" | b"R")
+}
+
+/// Whether `word` (after an apostrophe that starts it) is a word that lost its beginning: "'em", "'til".
+pub(crate) fn is_clipped(word: &[u8]) -> bool {
+    if word.len() > 6 {
+        return false;
+    }
+    let mut buffer = [0u8; 8];
+    for (to, from) in buffer.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    matches!(
+        &buffer[..word.len()],
+        b"em"
+            | b"til"
+            | b"till"
+            | b"tis"
+            | b"twas"
+            | b"cause"
+            | b"cuz"
+            | b"coz"
+            | b"bout"
+            | b"nuff"
+            | b"n"
+            | b"tude"
+            | b"twere"
+            | b"twill"
+    )
+}
+
+/// Top-level domains and file endings that make "name.ending" one token.
+pub(crate) fn is_domain_ending(label: &[u8]) -> bool {
+    if label.len() < 2 || label.len() > 6 {
+        return false;
+    }
+    let mut buffer = [0u8; 8];
+    for (to, from) in buffer.iter_mut().zip(label) {
+        *to = from.to_ascii_lowercase();
+    }
+    matches!(
+        &buffer[..label.len()],
+        b"com"
+            | b"org"
+            | b"net"
+            | b"edu"
+            | b"gov"
+            | b"mil"
+            | b"int"
+            | b"info"
+            | b"biz"
+            | b"name"
+            | b"news"
+            | b"blog"
+            | b"online"
+            | b"site"
+            | b"tv"
+            | b"fm"
+            | b"io"
+            | b"ai"
+            | b"co"
+            | b"me"
+            | b"us"
+            | b"uk"
+            | b"eu"
+            | b"de"
+            | b"fr"
+            | b"ca"
+            | b"au"
+            | b"nz"
+            | b"ie"
+            | b"jp"
+            | b"cn"
+            | b"in"
+            | b"ru"
+            | b"br"
+            | b"mx"
+            | b"es"
+            | b"it"
+            | b"nl"
+            | b"be"
+            | b"ch"
+            | b"at"
+            | b"se"
+            | b"no"
+            | b"dk"
+            | b"fi"
+            | b"pl"
+            | b"pt"
+            | b"za"
+            | b"tw"
+            | b"hk"
+            | b"sg"
+            | b"kr"
+            | b"il"
+            | b"ua"
+            | b"tr"
+            | b"gr"
+            | b"cz"
+            | b"hu"
+            | b"ly"
+            | b"gl"
+            | b"app"
+            | b"dev"
+            | b"pdf"
+            | b"doc"
+            | b"docx"
+            | b"xls"
+            | b"xlsx"
+            | b"ppt"
+            | b"pptx"
+            | b"txt"
+            | b"htm"
+            | b"html"
+            | b"php"
+            | b"asp"
+            | b"aspx"
+            | b"jpg"
+            | b"jpeg"
+            | b"png"
+            | b"gif"
+            | b"mp3"
+            | b"mp4"
+            | b"zip"
+            | b"exe"
+            | b"csv"
+            | b"xml"
+            | b"url"
+            | b"avi"
+            | b"js"
+            | b"py"
+    )
+}
+
+/// Whether such an ending is an English word too, so that "home.in" may be a missing space.
+pub(crate) fn is_doubtful_ending(label: &[u8]) -> bool {
+    matches!(
+        label,
+        b"me"
+            | b"us"
+            | b"in"
+            | b"it"
+            | b"be"
+            | b"at"
+            | b"no"
+            | b"is"
+            | b"so"
+            | b"my"
+            | b"to"
+            | b"name"
+            | b"news"
+            | b"site"
+            | b"de"
+    )
+}
+
+/// Writes `word` in small letters (ASCII) into `buffer`, cut to its length.
+pub(crate) fn lowercase<'b>(word: &str, buffer: &'b mut [u8; 8]) -> &'b [u8] {
+    let len = word.len().min(8);
+    for (to, from) in buffer.iter_mut().zip(word.bytes()) {
+        *to = from.to_ascii_lowercase();
+    }
+    &buffer[..len]
+}

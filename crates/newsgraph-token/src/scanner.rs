@@ -1,0 +1,627 @@
+//! One pass over the text that cuts it into tokens.
+//!
+//! The pass never looks back and looks ahead only inside the current stretch without white space, by a bounded
+//! number of bytes, so its time is linear. Plain words of ASCII letters, nearly all of English news, take a path
+//! with one table look-up a byte.
+
+use newsgraph_text::Span;
+
+use crate::Segmentation;
+use crate::classes::{
+    CLASS, CONTINUES, DIGIT, LETTER, LOWER, SPACE, UPPER, WIDE, Wide, char_at, char_before, is, is_wordlike,
+    wide,
+};
+use crate::lexicon::{self, Abbreviation};
+use crate::marks::{Gap, Kind, Mark};
+use crate::{clitics, numbers, web};
+
+/// Stretches without white space that are longer than this are not searched for addresses.
+const LONGEST_ADDRESS: usize = 2048;
+
+/// The scanner over one text.
+pub(crate) struct Scanner<'s> {
+    pub(crate) text: &'s str,
+    pub(crate) bytes: &'s [u8],
+    pub(crate) at: usize,
+    gap: Gap,
+    out: &'s mut Segmentation,
+    marks: &'s mut Vec<Mark>,
+    chunk: Chunk,
+}
+
+/// What is known of the stretch without white space around the place of the scanner.
+#[derive(Default)]
+struct Chunk {
+    /// Where it ends; stale when the scanner has passed it.
+    end: usize,
+    /// Whether an address may start in it.
+    addresses: bool,
+}
+
+impl<'s> Scanner<'s> {
+    /// Cuts `text` into tokens at the end of `out`, noting a mark for each.
+    pub(crate) fn scan(text: &'s str, out: &'s mut Segmentation, marks: &'s mut Vec<Mark>) {
+        let mut scanner = Self {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            gap: Gap::Paragraph,
+            out,
+            marks,
+            chunk: Chunk::default(),
+        };
+        while let Some(&b) = scanner.bytes.get(scanner.at) {
+            let class = CLASS[b as usize];
+            if class & SPACE != 0 {
+                scanner.space(b);
+            } else if class & LETTER != 0 {
+                scanner.word();
+            } else if class & DIGIT != 0 {
+                scanner.number(scanner.at);
+            } else if class & WIDE != 0 {
+                scanner.wide();
+            } else {
+                scanner.sign(b);
+            }
+        }
+    }
+
+    /// The byte at `at`, a blank beyond the end.
+    #[inline(always)]
+    pub(crate) fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(b' ')
+    }
+
+    /// Whether a letter or digit of any script stands at `at`.
+    #[inline]
+    fn wordlike_at(&self, at: usize) -> bool {
+        let b = self.byte(at);
+        if b < 0x80 { is(b, LETTER | DIGIT) } else { char_at(self.text, at).is_some_and(is_wordlike) }
+    }
+
+    /// Whether a letter stands at `at`.
+    #[inline]
+    fn letter_at(&self, at: usize) -> bool {
+        let b = self.byte(at);
+        if b < 0x80 { is(b, LETTER) } else { char_at(self.text, at).is_some_and(|c| wide(c) == Wide::Letter) }
+    }
+
+    #[inline]
+    fn push(&mut self, start: usize, end: usize, kind: Kind) {
+        self.out.push_token(Span::new(start as u32, end as u32));
+        self.marks.push(Mark { kind, gap: self.gap });
+        self.gap = Gap::None;
+        self.at = end;
+    }
+
+    fn last_kind(&self) -> Option<Kind> {
+        self.marks.last().map(|mark| mark.kind)
+    }
+
+    #[inline]
+    fn space(&mut self, b: u8) {
+        self.at += 1;
+        match b {
+            b' ' | b'\t' => self.gap = self.gap.max(Gap::Space),
+            b'\n' | 0x0b => self.line_end(),
+            b'\r' if self.byte(self.at) != b'\n' => self.line_end(),
+            0x0c => self.gap = Gap::Paragraph,
+            _ => self.gap = self.gap.max(Gap::Space),
+        }
+    }
+
+    fn line_end(&mut self) {
+        self.gap = if self.gap >= Gap::Line { Gap::Paragraph } else { Gap::Line };
+    }
+
+    /// A word that starts with an ASCII letter.
+    #[inline]
+    fn word(&mut self) {
+        let start = self.at;
+        let mut end = start + 1;
+        while end < self.bytes.len() && is(self.bytes[end], LETTER) {
+            end += 1;
+        }
+        if is(self.byte(end), CONTINUES) {
+            self.long_word(start, end);
+        } else {
+            self.plain_word(start, end);
+        }
+    }
+
+    #[inline]
+    fn capital_or_lower(&self, start: usize) -> Kind {
+        if is(self.byte(start), UPPER) { Kind::Capital } else { Kind::Lower }
+    }
+
+    /// A run of ASCII letters that nothing continues.
+    #[inline]
+    fn plain_word(&mut self, start: usize, end: usize) {
+        let kind = self.capital_or_lower(start);
+        if (2..=7).contains(&(end - start)) {
+            let last_two = [self.bytes[end - 2] | 0x20, self.bytes[end - 1] | 0x20];
+            if matches!(
+                &last_two,
+                b"nt" | b"ot" | b"na" | b"ta" | b"da" | b"me" | b"im" | b"ve" | b"ts" | b"re" | b"es"
+            ) && let Some(first) = lexicon::fused(&self.bytes[start..end])
+            {
+                self.push(start, start + first, kind);
+                self.push(start + first, end, Kind::Clitic);
+                return;
+            }
+        }
+        self.push(start, end, kind);
+    }
+
+    /// A word that more than ASCII letters make up, of which `start..end` is read.
+    fn long_word(&mut self, start: usize, end: usize) {
+        if self.byte(end) == b'.' && is(self.byte(end + 1), SPACE) {
+            return self.finish_word(start, end, false);
+        }
+        if let Some(address_end) = self.address(start) {
+            return self.push(start, address_end, Kind::Web);
+        }
+        let (mut end, mut element, mut apostrophe) = (end, start, false);
+        while let Some(step) = self.continuation(start, element, end) {
+            match step {
+                Step::Through(to) => end = to,
+                Step::Apostrophe(to) => (end, apostrophe) = (to, true),
+                Step::Element(to) => (element, end) = (to, to),
+                Step::Dollar(to) => return self.push(start, to, Kind::Currency),
+            }
+        }
+        self.finish_word(start, end, apostrophe);
+    }
+
+    /// How the word `start..end`, whose last element starts at `element`, goes on; `None` where it ends.
+    fn continuation(&self, start: usize, element: usize, end: usize) -> Option<Step> {
+        let b = *self.bytes.get(end)?;
+        if is(b, LETTER | DIGIT) {
+            let mut to = end + 1;
+            while is(self.byte(to), LETTER | DIGIT) {
+                to += 1;
+            }
+            return Some(Step::Through(to));
+        }
+        match b {
+            0x80.. => self.wide_continuation(start, element, end),
+            b'\'' => self.letter_at(end + 1).then_some(Step::Apostrophe(end + 1)),
+            b'.' => self.dot(element, end).map(Step::Element),
+            b'-' => self.hyphen(element, end, 1).map(Step::Element),
+            b'&' => self.ampersand(element, end).map(Step::Through),
+            b'/' => self.slash(start, end).map(Step::Through),
+            b'_' => {
+                let mut to = end;
+                while self.byte(to) == b'_' {
+                    to += 1;
+                }
+                self.wordlike_at(to).then_some(Step::Through(to))
+            }
+            b'*' => {
+                let mut to = end;
+                while self.byte(to) == b'*' {
+                    to += 1;
+                }
+                (self.letter_at(to) || to - end > 1).then_some(Step::Through(to))
+            }
+            b'$' if lexicon::is_dollar_country(&self.bytes[element..end]) && !self.letter_at(end + 1) => {
+                Some(Step::Dollar(end + 1))
+            }
+            b'$' if is(self.bytes[end - 1], LOWER)
+                && (is(self.byte(end + 1), LOWER) || !self.wordlike_at(end + 1)) =>
+            {
+                Some(Step::Through(end + 1))
+            }
+            _ => None,
+        }
+    }
+
+    fn wide_continuation(&self, start: usize, element: usize, end: usize) -> Option<Step> {
+        let c = char_at(self.text, end)?;
+        let to = end + c.len_utf8();
+        match wide(c) {
+            Wide::Letter | Wide::Digit => Some(Step::Through(to)),
+            Wide::Extend => {
+                // invisible signs belong to the word only when it goes on after them; visible marks always
+                let mark = !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+                (mark || self.wordlike_at(to)).then_some(Step::Through(to))
+            }
+            Wide::Apostrophe => self.letter_at(to).then_some(Step::Apostrophe(to)),
+            Wide::Hyphen => self.hyphen(element.max(start), end, c.len_utf8()).map(Step::Element),
+            _ => None,
+        }
+    }
+
+    /// A full stop inside a word ("U.S", "Ph.D"): where the element after it starts.
+    fn dot(&self, element: usize, end: usize) -> Option<usize> {
+        let next = end + 1;
+        if !self.wordlike_at(next) {
+            return None;
+        }
+        let after = self.byte(next + 1);
+        let joins = match &self.bytes[element..end] {
+            [b] if is(*b, LETTER) => {
+                is(self.byte(next), LETTER)
+                    && (!is(after, LETTER | DIGIT) && after < 0x80 || self.bytes[next..].starts_with(b"Sc"))
+            }
+            b"Ph" | b"Ed" | b"LL" | b"Litt" => is(self.byte(next), UPPER) && !is(after, LETTER),
+            before => before.last().is_some_and(|&b| is(b, DIGIT)) && is(self.byte(next), DIGIT),
+        };
+        joins.then_some(next)
+    }
+
+    /// A hyphen of `width` bytes inside a word: where the element after it starts, if both stay one word.
+    fn hyphen(&self, element: usize, end: usize, width: usize) -> Option<usize> {
+        let next = end + width;
+        if !self.wordlike_at(next) {
+            return None;
+        }
+        let before = self.text.get(element..end)?;
+        if before.len() <= 7 && lexicon::is_prefix(before) {
+            return Some(next);
+        }
+        let mut to = next;
+        while to < next + 8 && is(self.byte(to), LOWER) {
+            to += 1;
+        }
+        let after = &self.bytes[next..to.min(self.bytes.len())];
+        let whole =
+            !self.wordlike_at(to) && (lexicon::is_suffix(after) || lexicon::is_interjection(before, after));
+        whole.then_some(next)
+    }
+
+    /// `&` between initials ("R&D", "AT&T"): one past it.
+    fn ampersand(&self, element: usize, end: usize) -> Option<usize> {
+        let mut to = end + 1;
+        while to < end + 5 && is(self.byte(to), LETTER) {
+            to += 1;
+        }
+        let (before, after) = (&self.bytes[element..end], self.bytes.get(end + 1..to)?);
+        let capitals = before.iter().chain(after).all(|&b| is(b, UPPER));
+        let short = !after.is_empty() && after.len() <= 3 && before.len() <= 4 && !self.wordlike_at(to);
+        (short && (capitals || before.len() == 1 && after.len() == 1)).then_some(end + 1)
+    }
+
+    /// `/` between two single letters ("I/O"), and "s/he": one past it.
+    fn slash(&self, start: usize, end: usize) -> Option<usize> {
+        let one = end - start == 1
+            && is(self.byte(end + 1), LETTER)
+            && !self.wordlike_at(end + 2)
+            && self.byte(end + 2) != b'/';
+        let she = matches!(self.bytes[start], b's' | b'S')
+            && end - start == 1
+            && self.bytes[end + 1..].starts_with(b"he");
+        (one || she).then_some(end + 1)
+    }
+
+    /// Where an address that starts at `start` ends.
+    fn address(&mut self, start: usize) -> Option<usize> {
+        if start >= self.chunk.end {
+            let rest = &self.bytes[start..];
+            let len = rest.iter().position(|&b| is(b, SPACE)).unwrap_or(rest.len());
+            let addresses = len <= LONGEST_ADDRESS && web::may_hold_address(&rest[..len]);
+            self.chunk = Chunk { end: start + len, addresses };
+        }
+        if !self.chunk.addresses {
+            return None;
+        }
+        web::address_end(self.text.get(start..self.chunk.end)?).map(|len| start + len)
+    }
+
+    /// Ends a word at `end`: takes a full stop that belongs to it, splits contractions off.
+    fn finish_word(&mut self, start: usize, mut end: usize, apostrophe: bool) {
+        let mut kind = match self.bytes[start] {
+            b if is(b, UPPER) => Kind::Capital,
+            b if is(b, DIGIT) => Kind::Number,
+            0x80.. if char_at(self.text, start).is_some_and(char::is_uppercase) => Kind::Capital,
+            _ => Kind::Lower,
+        };
+        if self.byte(end) == b'.' && self.takes_full_stop(start, end) {
+            end += 1;
+            kind = Kind::Abbreviation;
+        } else if apostrophe {
+            return self.contraction(start, end, kind);
+        } else if end - start <= 7
+            && kind <= Kind::Capital
+            && let Some(first) = lexicon::fused(&self.bytes[start..end])
+        {
+            self.push(start, start + first, kind);
+            return self.push(start + first, end, Kind::Clitic);
+        }
+        self.push(start, end, kind);
+    }
+
+    fn contraction(&mut self, start: usize, end: usize, kind: Kind) {
+        // "couldn't've" has two; a third is let be
+        let second = clitics::split(&self.bytes[start..end]).map_or(end, |len| start + len);
+        let first = clitics::split(&self.bytes[start..second]).map_or(second, |len| start + len);
+        self.push(start, first, kind);
+        for (from, to) in [(first, second), (second, end)] {
+            if from < to {
+                self.push(from, to, Kind::Clitic);
+            }
+        }
+    }
+
+    /// Whether the full stop at `end` belongs to the word before it.
+    fn takes_full_stop(&self, start: usize, end: usize) -> bool {
+        let next = self.byte(end + 1);
+        if next == b'.' {
+            return false;
+        }
+        let Some(word) = self.text.get(start..end) else { return false };
+        let inner_dot = word.contains('.');
+        if inner_dot {
+            // initials and "Ph.D.", not file names
+            return word.split('.').all(|part| part.len() <= 4);
+        }
+        // the first character that follows on the same line, past blanks
+        let blanks =
+            self.bytes[(end + 1).min(self.bytes.len())..].iter().take(8).take_while(|&&b| b == b' ').count();
+        let follows = char_at(self.text, end + 1 + blanks).unwrap_or('\n');
+        let mut chars = word.chars();
+        if let (Some(only), None) = (chars.next(), chars.next())
+            && only.is_uppercase()
+        {
+            let initial_next = || matches!(self.byte(end + 2 + blanks), b'.' | b' ');
+            return if only == 'I' {
+                follows.is_uppercase() && initial_next()
+            } else {
+                follows.is_alphabetic() || matches!(follows, ',' | '-')
+            };
+        }
+        match lexicon::abbreviation(word) {
+            Some(Abbreviation::Always) => true,
+            Some(Abbreviation::BeforeNumber) => follows.is_ascii_digit() || next == b',',
+            Some(Abbreviation::AfterComma) => self.last_kind() == Some(Kind::Comma),
+            Some(Abbreviation::Inside) => !(follows.is_uppercase() || follows == '\n' || follows == '\r'),
+            None => next == b',' && end - start <= 5,
+        }
+    }
+
+    /// A token that starts with a digit (or with a sign at `start` and a digit after it).
+    fn number(&mut self, start: usize) {
+        let digits = start + usize::from(!is(self.byte(start), DIGIT));
+        let mut end = numbers::end(self.bytes, digits);
+        if matches!(self.byte(end), b'\'') && self.byte(end + 1) == b's' && !self.wordlike_at(end + 2) {
+            return self.push(start, end + 2, Kind::Number);
+        }
+        if self.text.get(end..).is_some_and(|rest| rest.starts_with("’s")) && !self.wordlike_at(end + 4) {
+            return self.push(start, end + 4, Kind::Number);
+        }
+        if self.letter_at(end) || matches!(self.byte(end), b'@' | b'_') {
+            if let Some(address_end) = self.address(start) {
+                return self.push(start, address_end, Kind::Web);
+            }
+            let mut letters = end;
+            while letters < end + 9 && is(self.byte(letters), LETTER) {
+                letters += 1;
+            }
+            let clock = matches!(self.byte(letters), b'.')
+                && self.byte(letters + 1) | 0x20 == b'm'
+                && letters == end + 1;
+            let unit = lexicon::is_unit(&self.bytes[end..letters.min(self.bytes.len())])
+                && !self.wordlike_at(letters);
+            if !unit && !clock && is_wordlike_or_underscore(self, end) {
+                while let Some(Step::Through(to)) = self.continuation(start, start, end) {
+                    end = to;
+                }
+                if self.byte(end) == b'\''
+                    && self.byte(end + 1) == b's'
+                    && !self.wordlike_at(end + 2)
+                    && is(self.bytes[end - 1], DIGIT)
+                {
+                    end += 2;
+                }
+            }
+        }
+        self.push(start, end, Kind::Number);
+    }
+
+    /// A character outside ASCII.
+    fn wide(&mut self) {
+        let start = self.at;
+        let Some(c) = char_at(self.text, start) else {
+            self.at = self.bytes.len();
+            return;
+        };
+        let end = start + c.len_utf8();
+        match wide(c) {
+            Wide::Space => {
+                self.at = end;
+                self.gap = self.gap.max(Gap::Space);
+            }
+            Wide::Break => {
+                self.at = end;
+                self.gap = if c == '\u{2029}' { Gap::Paragraph } else { self.gap.max(Gap::Line) };
+            }
+            Wide::Letter | Wide::Digit => self.long_word(start, end),
+            Wide::Extend if self.wordlike_at(end) => self.long_word(start, end),
+            Wide::Extend => self.push(start, end, Kind::Symbol),
+            Wide::Apostrophe => self.apostrophe(start, end, Kind::CloseSingle),
+            Wide::Hyphen => self.push(start, end, Kind::Hyphen),
+            Wide::Dash => self.run(start, c, Kind::Dash),
+            Wide::Ellipsis => self.run(start, c, Kind::Ellipsis),
+            Wide::Emoji => self.emoji(start, end, c),
+            Wide::Symbol => self.wide_symbol(start, end, c),
+        }
+    }
+
+    fn wide_symbol(&mut self, start: usize, end: usize, c: char) {
+        let kind = match c {
+            '“' | '‟' => Kind::OpenDouble,
+            '”' => Kind::CloseDouble,
+            '‘' | '‛' => return self.apostrophe(start, end, Kind::OpenSingle),
+            '„' => Kind::LowDouble,
+            '‚' => Kind::LowSingle,
+            '«' | '‹' => Kind::OpenAngle,
+            '»' | '›' => Kind::CloseAngle,
+            '•' | '‣' | '·' | '⁃' => Kind::Bullet,
+            '¢'..='¥' | '\u{20a0}'..='\u{20cf}' => Kind::Currency,
+            _ => Kind::Symbol,
+        };
+        self.push(start, end, kind);
+    }
+
+    /// A picture with its modifiers, joined pictures, and pairs of flag letters.
+    fn emoji(&mut self, start: usize, mut end: usize, first: char) {
+        let flag = |c: char| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c);
+        let mut pair = flag(first);
+        let mut joined = false;
+        while let Some(c) = char_at(self.text, end) {
+            let part = if c == '\u{200d}' {
+                joined = true;
+                true
+            } else if joined && !c.is_ascii() && wide(c) == Wide::Emoji {
+                joined = false;
+                true
+            } else if pair && flag(c) {
+                pair = false;
+                true
+            } else {
+                matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+            };
+            if !part {
+                break;
+            }
+            end += c.len_utf8();
+        }
+        let bullet =
+            matches!(first, '●' | '○' | '■' | '□' | '▪' | '▫' | '◦' | '►' | '▶' | '➤' | '✓' | '✔' | '→');
+        self.push(start, end, if bullet { Kind::Bullet } else { Kind::Emoji });
+    }
+
+    /// A run of one and the same character as one token.
+    fn run(&mut self, start: usize, c: char, kind: Kind) {
+        let mut end = start;
+        while char_at(self.text, end) == Some(c) {
+            end += c.len_utf8();
+        }
+        self.push(start, end, kind);
+    }
+
+    fn run_of(&mut self, start: usize, among: &[u8], kind: Kind) {
+        let mut end = start + 1;
+        while among.contains(&self.byte(end)) && end < self.bytes.len() {
+            end += 1;
+        }
+        self.push(start, end, kind);
+    }
+
+    /// An ASCII sign.
+    fn sign(&mut self, b: u8) {
+        let start = self.at;
+        if self.gap != Gap::None
+            && let Some(end) = web::emoticon_end(&self.bytes[start..])
+        {
+            return self.push(start, start + end, Kind::Emoji);
+        }
+        let next = self.byte(start + 1);
+        match b {
+            b',' => self.push(start, start + 1, Kind::Comma),
+            b'.' => self.full_stop(start, next),
+            b'"' => self.push(start, start + 1, Kind::StraightDouble),
+            b'\'' if next == b'\'' && self.byte(start + 2) != b'\'' => {
+                self.push(start, start + 2, Kind::CloseDouble)
+            }
+            b'\'' => self.apostrophe(start, start + 1, Kind::StraightSingle),
+            b'`' if next == b'`' => self.push(start, start + 2, Kind::OpenDouble),
+            b'`' if next == b's' && self.gap == Gap::None && !self.wordlike_at(start + 2) => {
+                self.push(start, start + 2, Kind::Clitic)
+            }
+            b'`' => self.push(start, start + 1, Kind::OpenSingle),
+            b'-' if next == b'-' => self.run_of(start, b"-", Kind::Dash),
+            b'-' => self.push(start, start + 1, Kind::Hyphen),
+            b'!' | b'?' => self.run_of(start, b"!?", Kind::Exclamation),
+            b':' => self.push(start, start + 1, Kind::Colon),
+            b';' => self.push(start, start + 1, Kind::Semicolon),
+            b'(' | b'[' | b'{' => self.push(start, start + 1, Kind::OpenBracket),
+            b')' | b']' | b'}' => self.push(start, start + 1, Kind::CloseBracket),
+            b'$' => self.push(start, start + 1, Kind::Currency),
+            b'#' | b'@' => self.tag(start),
+            b'+' if is(next, DIGIT) && self.gap != Gap::None => self.number(start),
+            b'*' | b'=' | b'_' | b'~' | b'+' | b'^' | b'|' | b'\\' | b'<' | b'>' | b'/' => {
+                let bullet = b == b'*' && next != b'*' && self.gap != Gap::None;
+                self.run_of(start, &[b], if bullet { Kind::Bullet } else { Kind::Symbol });
+            }
+            _ => self.push(start, start + 1, Kind::Symbol),
+        }
+    }
+
+    /// A full stop that no word took: an ellipsis, a fraction without its zero, or the end of a sentence.
+    fn full_stop(&mut self, start: usize, next: u8) {
+        if next == b'.' {
+            return self.run_of(start, b".", Kind::Ellipsis);
+        }
+        if is(next, DIGIT) && self.gap != Gap::None {
+            return self.number(start);
+        }
+        self.push(start, start + 1, Kind::Period);
+    }
+
+    /// A hashtag or a handle, or the bare sign.
+    fn tag(&mut self, start: usize) {
+        let mut end = start + 1;
+        let letter = self.letter_at(end) || self.byte(end) == b'_';
+        if letter && char_before(self.text, start).is_none_or(|c| !is_wordlike(c)) {
+            while self.byte(end) == b'_' || self.wordlike_at(end) {
+                end += char_at(self.text, end).map_or(1, char::len_utf8);
+            }
+            return self.push(start, end, Kind::Web);
+        }
+        self.push(start, end, Kind::Symbol);
+    }
+
+    /// `'`, `’` or `‘` outside a word: a clitic after a closing mark, a clipped word or year, or a quotation mark.
+    fn apostrophe(&mut self, start: usize, end: usize, otherwise: Kind) {
+        let after_token = self.gap == Gap::None
+            && self
+                .last_kind()
+                .is_some_and(|kind| kind <= Kind::Symbol || kind.is_quote() || kind == Kind::CloseBracket);
+        let mut letters = end;
+        while letters < end + 7 && is(self.byte(letters), LETTER) {
+            letters += 1;
+        }
+        let whole = !self.wordlike_at(letters);
+        let word = &self.bytes[end.min(self.bytes.len())..letters.min(self.bytes.len())];
+        if after_token && whole && otherwise != Kind::OpenSingle && clitics::is_clitic(word) {
+            return self.push(start, letters, Kind::Clitic);
+        }
+        if !after_token && whole && lexicon::is_clipped(word) && word != b"Cause" && word != b"Till" {
+            let closing = if word == b"n" { numbers::apostrophe_len(self.bytes, letters) } else { 0 };
+            return self.push(start, letters + closing, Kind::Lower);
+        }
+        if !after_token
+            && is(self.byte(end), DIGIT)
+            && is(self.byte(end + 1), DIGIT)
+            && !is(self.byte(end + 2), DIGIT)
+        {
+            // '90s, '72, '60's
+            let mut to = end + 2;
+            let mark = numbers::apostrophe_len(self.bytes, to);
+            if self.byte(to + mark) == b's' && !self.wordlike_at(to + mark + 1) {
+                to += mark + 1;
+            }
+            if !self.wordlike_at(to) {
+                return self.push(start, to, Kind::Number);
+            }
+        }
+        self.push(start, end, otherwise);
+    }
+}
+
+fn is_wordlike_or_underscore(scanner: &Scanner<'_>, at: usize) -> bool {
+    scanner.byte(at) == b'_' || scanner.wordlike_at(at)
+}
+
+/// How a word goes on.
+enum Step {
+    /// More of the same element, up to here.
+    Through(usize),
+    /// An apostrophe with letters after it; up to here.
+    Apostrophe(usize),
+    /// A new element starts here, after a hyphen or full stop that joins.
+    Element(usize),
+    /// A dollar sign closes the token here ("US$").
+    Dollar(usize),
+}

@@ -1,0 +1,31 @@
+//! The three layers, one after the other.
+
+use crate::marks::Mark;
+use crate::scanner::Scanner;
+use crate::{Segmentation, paragraphs, sentences};
+
+/// Splits texts; owns its scratch space, so one per thread and used again for every document.
+#[derive(Default)]
+pub struct Segmenter {
+    marks: Vec<Mark>,
+}
+
+impl Segmenter {
+    /// A segmenter with the built-in rules and weights.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Splits `text` into tokens, sentences and quotations, replacing what `out` held.
+    ///
+    /// Takes time linear in the length of the text, and no memory once the arrays have grown to the longest text.
+    /// Of a text longer than 4 GiB only the beginning is split.
+    pub fn segment(&mut self, text: &str, out: &mut Segmentation) {
+        out.clear();
+        self.marks.clear();
+        let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
+        Scanner::scan(text, out, &mut self.marks);
+        paragraphs::resolve(out.tokens(), &mut self.marks);
+        sentences::split(text, out, &self.marks);
+    }
+}
