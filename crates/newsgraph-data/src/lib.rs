@@ -2,3 +2,10 @@
 //!
 //! Nothing but bytes and accessors: the crates that read a format own it. Every file lies in `data/`, whose
 //! README names its origin, its licence and the command that makes it.
+
+pub mod entity;
+pub mod gazetteer;
+pub mod relation;
+mod nouns;
+
+pub use nouns::nouns;

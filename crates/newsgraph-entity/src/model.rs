@@ -33,7 +33,7 @@ impl MentionForm {
 /// One place where a document refers to an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Where, without leading article or preposition and without a trailing possessive.
+    /// Where: a name without article, title and trailing possessive, a description with its article.
     pub span: Span,
     /// The same in tokens.
     pub tokens: TokenRange,
@@ -63,20 +63,63 @@ pub struct Entity {
 pub struct Entities {
     entities: Vec<Entity>,
     mentions: Vec<Mention>,
-    /// For each token, the innermost mention that it heads, or `u32::MAX`.
+    /// For each token, the entity that the phrase headed by it stands for, or `u32::MAX`.
     headed: Vec<u32>,
 }
 
 impl Entities {
     /// The layer of a document with `token_count` tokens. Mentions are put in order of the text; of two that
-    /// begin together the longer comes first.
-    pub fn new(entities: Vec<Entity>, mut mentions: Vec<Mention>, token_count: u32) -> Self {
+    /// begin together the longer comes first. `also_headed` names words that stand for an entity without being
+    /// a mention's head: "President" in "President Putin".
+    pub fn new(
+        entities: Vec<Entity>,
+        mut mentions: Vec<Mention>,
+        also_headed: &[(u32, EntityId)],
+        token_count: u32,
+    ) -> Self {
         mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.entity));
         let mut headed = vec![u32::MAX; token_count as usize];
-        for (i, mention) in mentions.iter().enumerate() {
-            headed[mention.head as usize] = i as u32;
+        // Any word of a name may end up as the head of its phrase, since trees differ on names.
+        for mention in mentions.iter().filter(|m| m.form == MentionForm::Name) {
+            headed[mention.tokens.range()].fill(mention.entity.0);
+        }
+        for &(token, entity) in also_headed {
+            headed[token as usize] = entity.0;
+        }
+        for mention in &mentions {
+            headed[mention.head as usize] = mention.entity.0;
         }
         Self { entities, mentions, headed }
+    }
+
+    /// Adds a pronoun's mention, found by a later step: "I" inside a quotation is its speaker.
+    pub fn add_pronoun(&mut self, token: u32, span: Span, entity: EntityId) {
+        let tokens = TokenRange::new(token, token + 1);
+        self.insert(Mention { span, tokens, head: token, form: MentionForm::Pronoun, entity });
+    }
+
+    /// Adds an entity that a later step needs, described by the words of one mention: the source of a quote whom
+    /// no rule here took for a participant.
+    pub fn add_described(
+        &mut self,
+        kind: EntityType,
+        words: &str,
+        tokens: TokenRange,
+        head: u32,
+        span: Span,
+    ) -> EntityId {
+        let entity = EntityId(self.entities.len() as u32);
+        let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.entities.push(Entity { name, kind, kb: None, roles: Vec::new() });
+        self.insert(Mention { span, tokens, head, form: MentionForm::Nominal, entity });
+        entity
+    }
+
+    fn insert(&mut self, mention: Mention) {
+        let key = |m: &Mention| (m.span.start, std::cmp::Reverse(m.span.end), m.entity);
+        let at = self.mentions.partition_point(|m| key(m) < key(&mention));
+        self.headed[mention.head as usize] = mention.entity.0;
+        self.mentions.insert(at, mention);
     }
 
     /// The entities, by number.
@@ -94,13 +137,8 @@ impl Entities {
         &self.mentions
     }
 
-    /// The innermost mention whose syntactic head is `token`.
-    pub fn mention_headed_by(&self, token: u32) -> Option<&Mention> {
-        self.headed.get(token as usize).and_then(|&i| self.mentions.get(i as usize))
-    }
-
     /// The entity that the noun phrase headed by `token` stands for.
     pub fn entity_headed_by(&self, token: u32) -> Option<EntityId> {
-        self.mention_headed_by(token).map(|m| m.entity)
+        self.headed.get(token as usize).filter(|&&e| e != u32::MAX).map(|&e| EntityId(e))
     }
 }

@@ -1,7 +1,7 @@
 //! From the layers of the analysis to the public record: the one place where bytes become code points.
 
 use newsgraph_entity::Entities;
-use newsgraph_record::{Entity, Mention, Record, SCHEMA, Span, Token};
+use newsgraph_record::{Entity, Mention, Quote, Record, SCHEMA, Span, Token};
 use newsgraph_text::{CharIndex, Document};
 
 use crate::pipeline::{Layers, RecordOptions};
@@ -12,6 +12,8 @@ pub(crate) fn record(document: Document, layers: &Layers, options: RecordOptions
     let sentences = converter.sentences();
     let tokens = options.tokens.then(|| converter.tokens());
     let entities = converter.entities(&layers.entities);
+    let quotes =
+        layers.quotes.iter().enumerate().map(|(id, quote)| converter.quote(id as u32, quote)).collect();
     let Document { id, text, metadata } = document;
     Record {
         schema: SCHEMA.to_owned(),
@@ -24,7 +26,7 @@ pub(crate) fn record(document: Document, layers: &Layers, options: RecordOptions
         sentences,
         tokens,
         entities,
-        quotes: Vec::new(),
+        quotes,
         events: Vec::new(),
     }
 }
@@ -38,6 +40,25 @@ impl Converter<'_> {
     fn span(&self, span: newsgraph_text::Span) -> Span {
         let chars = self.index.chars(span);
         [chars.start, chars.end]
+    }
+
+    fn spans(&self, spans: &[newsgraph_text::Span]) -> Vec<Span> {
+        spans.iter().map(|&span| self.span(span)).collect()
+    }
+
+    fn quote(&self, id: u32, quote: &newsgraph_relation::Quote) -> Quote {
+        Quote {
+            id,
+            form: quote.form.as_str().to_owned(),
+            kind: quote.kind.as_str().to_owned(),
+            source: self.spans(&quote.source),
+            cue: self.spans(&quote.cue),
+            content: self.spans(&quote.content),
+            speaker: quote.speaker.map(|e| e.0),
+            addressee: quote.addressee.map(|e| e.0),
+            nested_in: quote.nested_in,
+            confidence: rounded(quote.confidence),
+        }
     }
 
     fn sentences(&self) -> Vec<Span> {
@@ -77,4 +98,9 @@ impl Converter<'_> {
         }
         out
     }
+}
+
+/// A confidence with three decimals: more would promise a precision that there is not.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
 }

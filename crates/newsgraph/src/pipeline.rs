@@ -1,7 +1,9 @@
 //! From a document to its layers: each stage reads those below and adds one.
 
-use newsgraph_entity::Entities;
+use newsgraph_entity::{Entities, EntityAnalyzer};
+use newsgraph_gazetteer::Gazetteer;
 use newsgraph_record::Record;
+use newsgraph_relation::{Frames, Quote, extract_quotes};
 use newsgraph_syntax::{Parser, Syntax, conllu};
 use newsgraph_text::Document;
 use newsgraph_token::{Segmentation, Segmenter};
@@ -9,8 +11,15 @@ use newsgraph_token::{Segmentation, Segmenter};
 use crate::convert;
 
 /// What the analysis of any text needs and no text changes; shared by all threads.
-#[derive(Default)]
-pub struct Pipeline {}
+pub struct Pipeline {
+    gazetteer: &'static Gazetteer,
+}
+
+impl Default for Pipeline {
+    fn default() -> Self {
+        Self { gazetteer: Gazetteer::embedded() }
+    }
+}
 
 impl Pipeline {
     /// The pipeline with the embedded models and lists.
@@ -20,7 +29,12 @@ impl Pipeline {
 
     /// A worker for one thread.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { _pipeline: self, segmenter: Segmenter::new(), parser: Parser::new(), layers: Layers::default() }
+        Worker {
+            segmenter: Segmenter::new(),
+            parser: Parser::new(),
+            entities: EntityAnalyzer::new(self.gazetteer),
+            layers: Layers::default(),
+        }
     }
 }
 
@@ -33,6 +47,10 @@ pub struct Layers {
     pub syntax: Syntax,
     /// Entities and their mentions.
     pub entities: Entities,
+    /// Predicates with their arguments.
+    pub frames: Frames,
+    /// Who said what.
+    pub quotes: Vec<Quote>,
 }
 
 /// What a record shall hold.
@@ -44,9 +62,9 @@ pub struct RecordOptions {
 
 /// Analyses one document after the other; owns the scratch space that this takes.
 pub struct Worker<'p> {
-    _pipeline: &'p Pipeline,
     segmenter: Segmenter,
     parser: Parser,
+    entities: EntityAnalyzer<'p>,
     layers: Layers,
 }
 
@@ -58,17 +76,22 @@ impl Worker<'_> {
         self.parser.parse(text, segmentation, syntax);
     }
 
-    /// Finds everything in a text. Time is linear in its length; there is no text for which it fails.
+    /// Finds everything in a text. Time is linear in its length; there is no text for which it fails. `published`
+    /// (ISO 8601) decides who held which office then.
     ///
     /// The text must not be longer than `u32::MAX` bytes.
-    pub fn analyze(&mut self, text: &str) -> &Layers {
+    pub fn analyze(&mut self, text: &str, published: Option<&str>) -> &Layers {
         self.parse(text);
+        let Layers { segmentation, syntax, entities, frames, quotes } = &mut self.layers;
+        *entities = self.entities.analyze(text, segmentation, syntax, published);
+        Frames::extract(text, segmentation, syntax, frames);
+        *quotes = extract_quotes(text, segmentation, syntax, frames, entities);
         &self.layers
     }
 
     /// Analyses a document and makes its public record.
     pub fn record(&mut self, document: Document, options: RecordOptions) -> Record {
-        self.analyze(&document.text);
+        self.analyze(&document.text, document.metadata.published.as_deref());
         convert::record(document, &self.layers, options)
     }
 

@@ -1,0 +1,13 @@
+//! Lexicons of the relation layer: lines of text whose formats `newsgraph-relation` owns.
+
+/// The event lexicon: name and text of each file, in the order in which they must be read.
+pub const EVENTS: &[(&str, &str)] = &[
+    ("events-classes.txt", include_str!("../../../data/relation/events-classes.txt")),
+    ("events-verbs.txt", include_str!("../../../data/relation/events-verbs.txt")),
+    ("events-nouns.txt", include_str!("../../../data/relation/events-nouns.txt")),
+];
+
+/// The cue lexicon of attributions: `data/relation/cues.tsv`.
+pub fn cues() -> &'static str {
+    include_str!("../../../data/relation/cues.tsv")
+}

@@ -1,0 +1,52 @@
+//! The whole entity layer in one call.
+
+use newsgraph_gazetteer::{Gazetteer, Match};
+use newsgraph_syntax::Syntax;
+use newsgraph_token::Segmentation;
+
+use crate::resolve::{Context, resolve};
+use crate::{Entities, NameHint, RecognizedName, Recognizer};
+
+/// Finds names, resolves them and ties descriptions and pronouns to them. Owns its scratch space: one per thread.
+pub struct EntityAnalyzer<'g> {
+    gazetteer: &'g Gazetteer,
+    scratch: newsgraph_gazetteer::Scratch,
+    recognizer: Recognizer<'static>,
+    matches: Vec<Match>,
+    recognized: Vec<RecognizedName>,
+    hints: Vec<NameHint>,
+}
+
+impl<'g> EntityAnalyzer<'g> {
+    /// An analyzer that knows the names of `gazetteer` and has the embedded recogniser for others.
+    pub fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self {
+            gazetteer,
+            scratch: Default::default(),
+            recognizer: Recognizer::new(),
+            matches: Vec::new(),
+            recognized: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// The entity layer of a document. `published` (ISO 8601) decides who held an office then, and what "on
+    /// Tuesday" means.
+    pub fn analyze(
+        &mut self,
+        text: &str,
+        segmentation: &Segmentation,
+        syntax: &Syntax,
+        published: Option<&str>,
+    ) -> Entities {
+        self.gazetteer.find(text, segmentation, &mut self.scratch, &mut self.matches);
+        self.hints.clear();
+        for m in &self.matches {
+            let kinds = self.gazetteer.candidates(m.name).filter_map(|c| c.entry.kind());
+            self.hints.extend(kinds.map(|kind| NameHint { tokens: m.tokens, kind }));
+        }
+        self.recognizer.recognize(text, segmentation, &self.hints, &mut self.recognized);
+        let ctx = Context { text, segmentation, syntax, gazetteer: self.gazetteer, published };
+        resolve(&ctx, &self.matches, &self.recognized)
+    }
+}

@@ -1,0 +1,69 @@
+//! From names to entities: which mentions are the same person, body, place or thing.
+
+mod context;
+mod draft;
+mod identity;
+mod names;
+mod nominals;
+mod pronouns;
+mod roles;
+
+use newsgraph_gazetteer::Match;
+
+pub(crate) use context::Context;
+use draft::Draft;
+
+use crate::{Entities, Entity, EntityId, Mention, RecognizedName};
+
+/// Builds the entity layer of a document from the finds of the steps before.
+pub(crate) fn resolve(ctx: &Context<'_>, matches: &[Match], recognized: &[RecognizedName]) -> Entities {
+    let mut draft = Draft::default();
+    let names = names::collect(ctx, matches, recognized);
+    identity::cluster(ctx, &names, &mut draft);
+    roles::attach(ctx, &mut draft);
+    nominals::resolve(ctx, &mut draft);
+    pronouns::resolve(ctx, &mut draft);
+    finish(ctx, draft)
+}
+
+/// Numbers the entities in order of their first mention.
+fn finish(ctx: &Context<'_>, draft: Draft) -> Entities {
+    let mut order: Vec<(u32, u32, u32)> = vec![(u32::MAX, 0, 0); draft.clusters.len()];
+    for (i, slot) in order.iter_mut().enumerate() {
+        slot.2 = i as u32;
+    }
+    for mention in &draft.mentions {
+        let slot = &mut order[mention.cluster as usize];
+        let first = (mention.tokens.start, u32::MAX - mention.tokens.end, mention.cluster);
+        *slot = (*slot).min(first);
+    }
+    order.retain(|o| o.0 != u32::MAX);
+    order.sort_unstable();
+    let mut renumbered = vec![EntityId(0); draft.clusters.len()];
+    let mut entities = Vec::with_capacity(order.len());
+    for (i, &(_, _, cluster)) in order.iter().enumerate() {
+        renumbered[cluster as usize] = EntityId(i as u32);
+        entities.push(entity(ctx, draft.cluster(cluster)));
+    }
+    let mentions = draft.mentions.iter().map(|m| Mention {
+        span: ctx.span(m.tokens),
+        tokens: m.tokens,
+        head: m.head,
+        form: m.form,
+        entity: renumbered[m.cluster as usize],
+    });
+    let mut also: Vec<(u32, EntityId)> =
+        draft.also_headed.iter().map(|(&token, &cluster)| (token, renumbered[cluster as usize])).collect();
+    also.sort_unstable();
+    Entities::new(entities, mentions.collect(), &also, ctx.segmentation.len())
+}
+
+fn entity(ctx: &Context<'_>, cluster: &draft::Cluster) -> Entity {
+    let known = cluster.entry.and_then(|e| ctx.gazetteer.entry(e));
+    Entity {
+        name: known.map_or_else(|| cluster.label.clone(), |e| e.name().to_owned()),
+        kind: known.and_then(|e| e.kind()).unwrap_or(cluster.kind),
+        kb: known.map(|e| e.id().to_owned()),
+        roles: cluster.roles.clone(),
+    }
+}

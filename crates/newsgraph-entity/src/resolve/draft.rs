@@ -1,0 +1,106 @@
+//! The entity layer while it is being made.
+
+use newsgraph_gazetteer::{EntryId, Gender};
+use newsgraph_text::TokenRange;
+use rustc_hash::FxHashMap;
+
+use crate::{EntityType, MentionForm};
+
+/// The number of a cluster in its [`Draft`].
+pub(crate) type ClusterId = u32;
+
+/// What is known of one entity so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Cluster {
+    pub(crate) kind: EntityType,
+    pub(crate) entry: Option<EntryId>,
+    /// The fullest name or first description in the text.
+    pub(crate) label: String,
+    pub(crate) gender: Option<Gender>,
+    pub(crate) roles: Vec<String>,
+    /// ISO 3166 alpha-3 codes of the states that the roles and the gazetteer tie it to.
+    pub(crate) countries: Vec<String>,
+    pub(crate) named: bool,
+    pub(crate) plural: bool,
+}
+
+/// One mention of a cluster.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DraftMention {
+    pub(crate) tokens: TokenRange,
+    pub(crate) head: u32,
+    pub(crate) form: MentionForm,
+    pub(crate) cluster: ClusterId,
+}
+
+/// Clusters, mentions and the words that stand for them.
+#[derive(Default)]
+pub(crate) struct Draft {
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) mentions: Vec<DraftMention>,
+    /// Title and apposition heads that stand for a mention's entity without being mentions: "President" in
+    /// "President Vladimir Putin".
+    pub(crate) also_headed: FxHashMap<u32, ClusterId>,
+}
+
+impl Cluster {
+    pub(crate) fn new(kind: EntityType, label: &str) -> Self {
+        Self {
+            kind,
+            entry: None,
+            label: label.split_whitespace().collect::<Vec<_>>().join(" "),
+            gender: None,
+            roles: Vec::new(),
+            countries: Vec::new(),
+            named: false,
+            plural: false,
+        }
+    }
+
+    pub(crate) fn add_role(&mut self, role: String) {
+        if !role.is_empty() && !self.roles.contains(&role) {
+            self.roles.push(role);
+        }
+    }
+
+    pub(crate) fn add_country(&mut self, code: &str) {
+        if !self.countries.iter().any(|c| c == code) {
+            self.countries.push(code.to_owned());
+        }
+    }
+
+    /// Whether any role names the same office: shares its last noun, or both lead something.
+    pub(crate) fn holds(&self, lemma: &str) -> bool {
+        self.roles.iter().any(|role| role_words(role).any(|w| w.eq_ignore_ascii_case(lemma)))
+    }
+}
+
+/// The words of a role before its "of": "defence minister of Russia" gives "defence", "minister".
+pub(crate) fn role_words(role: &str) -> impl Iterator<Item = &str> {
+    role.split([' ', '-']).take_while(|w| !matches!(*w, "of" | "for" | "at" | "in"))
+}
+
+impl Draft {
+    pub(crate) fn cluster_mut(&mut self, id: ClusterId) -> &mut Cluster {
+        &mut self.clusters[id as usize]
+    }
+
+    pub(crate) fn cluster(&self, id: ClusterId) -> &Cluster {
+        &self.clusters[id as usize]
+    }
+
+    pub(crate) fn add_cluster(&mut self, cluster: Cluster) -> ClusterId {
+        self.clusters.push(cluster);
+        self.clusters.len() as u32 - 1
+    }
+
+    pub(crate) fn add_mention(
+        &mut self,
+        tokens: TokenRange,
+        head: u32,
+        form: MentionForm,
+        cluster: ClusterId,
+    ) {
+        self.mentions.push(DraftMention { tokens, head, form, cluster });
+    }
+}

@@ -1,0 +1,258 @@
+//! Which names are the same thing: full names first, then surnames, acronyms and variants, within one document.
+//!
+//! A single surname needs a bearer: the full name nearest before it, else the first after it (headlines come
+//! first). Everything is looked up by key, so the cost is linear in the number of names.
+
+use newsgraph_gazetteer::{EntryId, PartialDate, first_name, folded};
+use rustc_hash::FxHashMap;
+
+use super::context::Context;
+use super::draft::{Cluster, ClusterId, Draft};
+use super::names::Name;
+use crate::{EntityType, MentionForm};
+
+/// Groups names into clusters and adds a mention for each.
+pub(crate) fn cluster(ctx: &Context<'_>, names: &[Name], draft: &mut Draft) {
+    let mut index = Index::default();
+    let mut assigned: Vec<Option<ClusterId>> = vec![None; names.len()];
+    // Full names and everything that is no person first: they are what short names refer to.
+    for (i, name) in names.iter().enumerate() {
+        if !is_short_person(name) {
+            assigned[i] = Some(index.assign(ctx, name, i, draft));
+        }
+    }
+    for (i, name) in names.iter().enumerate() {
+        if assigned[i].is_none() {
+            assigned[i] = Some(index.assign_short(ctx, name, i, draft));
+        }
+    }
+    for (name, cluster) in names.iter().zip(assigned) {
+        let Some(cluster) = cluster else { continue };
+        draft.add_mention(name.tokens, ctx.head_of(name.tokens), MentionForm::Name, cluster);
+    }
+}
+
+fn is_short_person(name: &Name) -> bool {
+    name.kind == EntityType::Person && name.tokens.len() == 1
+}
+
+/// What has been seen in the document, by key.
+#[derive(Default)]
+struct Index {
+    by_entry: FxHashMap<EntryId, ClusterId>,
+    by_name: FxHashMap<(String, u8), ClusterId>,
+    /// Folded surname, and first name, of persons → (index of the name, cluster), in order of the text.
+    by_part: FxHashMap<String, Vec<(usize, ClusterId)>>,
+    /// Initials of names of bodies → cluster.
+    by_initials: FxHashMap<String, ClusterId>,
+}
+
+impl Index {
+    fn assign(&mut self, ctx: &Context<'_>, name: &Name, position: usize, draft: &mut Draft) -> ClusterId {
+        let words = ctx.words(name.tokens);
+        let entry = choose(ctx, name);
+        let key = (folded(words), group(name.kind));
+        let known = entry
+            .and_then(|e| self.by_entry.get(&e).copied())
+            .or_else(|| self.by_name.get(&key).copied())
+            .or_else(|| self.acronym(name, words))
+            .or_else(|| self.variant(name, words, draft));
+        let cluster = known.unwrap_or_else(|| draft.add_cluster(Cluster::new(name.kind, words)));
+        self.describe(ctx, draft.cluster_mut(cluster), name, entry, words);
+        if let Some(entry) = entry {
+            self.by_entry.entry(entry).or_insert(cluster);
+        }
+        self.by_name.entry(key).or_insert(cluster);
+        if name.kind == EntityType::Person {
+            for part in person_parts(words) {
+                self.by_part.entry(part).or_default().push((position, cluster));
+            }
+        } else if let Some(initials) = initials(words) {
+            self.by_initials.entry(initials).or_insert(cluster);
+        }
+        cluster
+    }
+
+    /// A person named by one word: the bearer nearest before, else the first after, else the gazetteer's.
+    fn assign_short(
+        &mut self,
+        ctx: &Context<'_>,
+        name: &Name,
+        position: usize,
+        draft: &mut Draft,
+    ) -> ClusterId {
+        let words = ctx.words(name.tokens);
+        let bearers = self.by_part.get(&fold_surname(words));
+        let bearer = bearers.and_then(|found| {
+            let before = found.iter().rev().find(|(at, _)| *at < position);
+            before.or_else(|| found.first()).map(|&(_, cluster)| cluster)
+        });
+        match bearer {
+            Some(cluster) => cluster,
+            None => self.assign(ctx, name, position, draft),
+        }
+    }
+
+    fn acronym(&self, name: &Name, words: &str) -> Option<ClusterId> {
+        let capitals = words.len() >= 2 && words.chars().all(|c| c.is_uppercase());
+        if !capitals || name.kind == EntityType::Person {
+            return None;
+        }
+        self.by_initials.get(words).copied()
+    }
+
+    /// A full name that differs from a known one in a letter or two of its first name: a typo, or another
+    /// transliteration.
+    fn variant(&self, name: &Name, words: &str, draft: &Draft) -> Option<ClusterId> {
+        if name.kind != EntityType::Person {
+            return None;
+        }
+        let (first, last) = first_and_last(words)?;
+        let bearers = self.by_part.get(&fold_surname(last))?;
+        bearers.iter().rev().map(|&(_, cluster)| cluster).find(|&cluster| {
+            first_and_last(&draft.cluster(cluster).label).is_some_and(|(other_first, other_last)| {
+                fold_surname(other_last) == fold_surname(last)
+                    && similar_first_names(&folded(first), &folded(other_first))
+            })
+        })
+    }
+
+    fn describe(
+        &self,
+        ctx: &Context<'_>,
+        cluster: &mut Cluster,
+        name: &Name,
+        entry: Option<EntryId>,
+        words: &str,
+    ) {
+        cluster.named = true;
+        let longer = name.tokens.len() > 1 && words.len() > cluster.label.len();
+        if longer && cluster.entry.is_none() {
+            cluster.label = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        if let (Some(id), None) = (entry, cluster.entry) {
+            cluster.entry = Some(id);
+            link(ctx, cluster, id);
+        }
+        if cluster.kind == EntityType::Person && cluster.gender.is_none() {
+            cluster.gender = first_name(ctx.form(name.tokens.start));
+        }
+    }
+}
+
+/// Takes over what the gazetteer knows: type, gender, country and the offices held when the document appeared.
+fn link(ctx: &Context<'_>, cluster: &mut Cluster, id: EntryId) {
+    let Some(known) = ctx.gazetteer.entry(id) else { return };
+    cluster.kind = known.kind().unwrap_or(cluster.kind);
+    cluster.gender = known.gender();
+    if let Some(country) = known.country() {
+        cluster.add_country(country);
+    }
+    let published = ctx.published.and_then(PartialDate::parse);
+    for term in known.roles() {
+        if published.is_none_or(|date| term.covers(date)) {
+            cluster.add_role(term.to_string());
+        }
+    }
+}
+
+/// The entry that a name stands for, or none when several fit equally well: never a coin toss.
+fn choose(ctx: &Context<'_>, name: &Name) -> Option<EntryId> {
+    match name.entries.as_slice() {
+        [] => None,
+        [one] => Some(*one),
+        several => {
+            let weight = |&e: &EntryId| ctx.gazetteer.entry(e).and_then(|e| e.population()).unwrap_or(0);
+            let best = several.iter().copied().max_by_key(|e| (weight(e), std::cmp::Reverse(*e)))?;
+            let rivals = several.iter().filter(|&e| *e != best).map(weight).max().unwrap_or(0);
+            // A city counts as meant when it is several times the size of its namesakes.
+            (name.kind.is_place() && weight(&best) > rivals.saturating_mul(3)).then_some(best)
+        }
+    }
+}
+
+/// Names of different groups are never the same thing, however they are spelled.
+fn group(kind: EntityType) -> u8 {
+    match kind {
+        EntityType::Person => 0,
+        EntityType::Gpe | EntityType::Loc | EntityType::Fac => 1,
+        EntityType::Norp => 2,
+        _ => 3,
+    }
+}
+
+fn first_and_last(words: &str) -> Option<(&str, &str)> {
+    let first = words.split_whitespace().next()?;
+    let last = words.split_whitespace().next_back()?;
+    (words.split_whitespace().count() > 1).then_some((first, last))
+}
+
+/// The parts by which a person is named alone: the surname first, then the first name.
+fn person_parts(words: &str) -> Vec<String> {
+    let mut parts = Vec::with_capacity(2);
+    let mut names =
+        words.split_whitespace().filter(|w| !matches!(*w, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III"));
+    let first = names.next();
+    if let Some(last) = names.next_back() {
+        parts.push(fold_surname(last));
+    }
+    if let Some(first) = first {
+        parts.push(fold_surname(first));
+    }
+    parts
+}
+
+/// A surname without the spellings of its ending that transliteration varies: -iy, -yy, -ii, -ij, -y, -i.
+fn fold_surname(surname: &str) -> String {
+    let mut folded = folded(surname);
+    for ending in ["iy", "yy", "ii", "ij", "yi", "y", "i"] {
+        if folded.len() > ending.len() + 3 && folded.ends_with(ending) {
+            folded.truncate(folded.len() - ending.len());
+            folded.push('i');
+            break;
+        }
+    }
+    folded
+}
+
+/// Whether two folded first names are spellings of one: equal, or long with a long common beginning.
+fn similar_first_names(a: &str, b: &str) -> bool {
+    let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    a == b || (common >= 5 && a.len().abs_diff(b.len()) <= 2 && common + 2 >= a.len().max(b.len()))
+}
+
+/// The initials of a name of several words, small words left out: "Institute for the Study of War" gives "ISW".
+fn initials(words: &str) -> Option<String> {
+    let letters: String = words
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter_map(|w| w.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect();
+    (letters.chars().count() >= 2).then_some(letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surname_spellings_fold_together() {
+        for (a, b) in [("Zelenskiy", "Zelensky"), ("Zelenskyy", "Zelensky"), ("Medvedchuk", "Medvedchuk")] {
+            assert_eq!(fold_surname(a), fold_surname(b), "{a} / {b}");
+        }
+        assert_ne!(fold_surname("Ali"), fold_surname("Al"));
+    }
+
+    #[test]
+    fn first_names_of_one_person() {
+        for (a, b, same) in [
+            ("emmanuel", "emmanuelle", true),
+            ("volodymyr", "volodymir", true),
+            ("john", "joan", false),
+            ("hillary", "bill", false),
+            ("george", "georgina", false),
+        ] {
+            assert_eq!(similar_first_names(a, b), same, "{a} / {b}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Which stretches are names: the gazetteer's matches and the recogniser's finds, brought into one list.
+
+use newsgraph_gazetteer::{EntryId, Gazetteer, Match};
+use newsgraph_text::TokenRange;
+
+use super::context::Context;
+use crate::{EntityType, RecognizedName};
+
+/// A name in the text that is not yet anybody's.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) tokens: TokenRange,
+    pub(crate) kind: EntityType,
+    /// The gazetteer entries it may stand for; empty for a name that no list has.
+    pub(crate) entries: Vec<EntryId>,
+}
+
+/// Merges the two lists. Of overlapping names the longer wins, and of equally long ones the gazetteer's, unless
+/// the recogniser reads a single ambiguous word otherwise ("Jordan said", "Paris Hilton").
+pub(crate) fn collect(ctx: &Context<'_>, matches: &[Match], recognized: &[RecognizedName]) -> Vec<Name> {
+    let seen = |tokens: TokenRange| {
+        let at = recognized.partition_point(|n| n.tokens.end <= tokens.start);
+        recognized.get(at).is_some_and(|n| n.tokens.overlaps(tokens))
+    };
+    let mut candidates: Vec<(Name, bool)> = matches
+        .iter()
+        // A word that is also an ordinary one needs a second witness.
+        .filter(|m| !ctx.gazetteer.is_ambiguous(m.name) || seen(m.tokens))
+        .map(|m| {
+            let candidates = || ctx.gazetteer.candidates(m.name);
+            let kind = candidates().find_map(|c| c.entry.kind()).unwrap_or(EntityType::Org);
+            let entries = candidates().map(|c| c.entry.number()).collect();
+            (Name { tokens: m.tokens, kind, entries }, true)
+        })
+        .chain(
+            recognized.iter().map(|n| (Name { tokens: n.tokens, kind: n.kind, entries: Vec::new() }, false)),
+        )
+        .collect();
+    candidates.sort_by_key(|(n, listed)| (n.tokens.start, std::cmp::Reverse(n.tokens.end), !*listed));
+    let mut names: Vec<(Name, bool)> = Vec::with_capacity(candidates.len());
+    for (name, listed) in candidates {
+        match names.last_mut() {
+            Some((last, last_listed)) if last.tokens.overlaps(name.tokens) => {
+                if last.tokens == name.tokens {
+                    agree(ctx.gazetteer, last, &name);
+                } else if name.tokens.len() > last.tokens.len()
+                    || (listed && !*last_listed && same_length(last, &name))
+                {
+                    *last = name;
+                    *last_listed = listed;
+                } else if listed && last.kind == EntityType::Person && last.entries.is_empty() {
+                    // "Emmanuelle Macron": the surname's entries are candidates for the whole name.
+                    inherit_surname(ctx.gazetteer, last, &name);
+                }
+            }
+            _ => names.push((name, listed)),
+        }
+    }
+    names.into_iter().map(|(name, _)| name).collect()
+}
+
+fn kind_of(gazetteer: &Gazetteer, entry: EntryId) -> Option<EntityType> {
+    gazetteer.entry(entry).and_then(|e| e.kind())
+}
+
+fn same_length(a: &Name, b: &Name) -> bool {
+    a.tokens.len() == b.tokens.len()
+}
+
+/// Two finds of the same words: keeps those entries that fit the recogniser's type, or, when none fits and the
+/// name is one word that is also a surname or first name, drops the link.
+fn agree(gazetteer: &Gazetteer, listed: &mut Name, recognized: &Name) {
+    let fitting: Vec<EntryId> = listed
+        .entries
+        .iter()
+        .copied()
+        .filter(|&e| kind_of(gazetteer, e).is_some_and(|k| compatible(k, recognized.kind)))
+        .collect();
+    if !fitting.is_empty() {
+        listed.kind = kind_of(gazetteer, fitting[0]).unwrap_or(listed.kind);
+        listed.entries = fitting;
+    } else if listed.tokens.len() == 1 && recognized.kind == EntityType::Person && listed.kind.is_place() {
+        let id = |e: EntryId| gazetteer.entry(e).map_or("", |e| e.id());
+        let country = listed.entries.iter().any(|&e| id(e).starts_with("country/"));
+        if !country {
+            listed.kind = EntityType::Person;
+            listed.entries.clear();
+        }
+    }
+}
+
+/// Whether two types may be one thing seen differently: places among themselves, bodies and places that act.
+fn compatible(a: EntityType, b: EntityType) -> bool {
+    use EntityType::{Event, Law, Norp, Org, Product, WorkOfArt};
+    let things = |t| matches!(t, Event | Law | Product | WorkOfArt | Norp);
+    a == b || (a.is_place() && b.is_place()) || (things(a) && things(b)) || (a == Org && b.is_place())
+}
+
+fn inherit_surname(gazetteer: &Gazetteer, person: &mut Name, surname: &Name) {
+    if surname.tokens.end == person.tokens.end {
+        person.entries = surname
+            .entries
+            .iter()
+            .copied()
+            .filter(|&e| kind_of(gazetteer, e) == Some(EntityType::Person))
+            .collect();
+    }
+}

@@ -1,0 +1,231 @@
+//! Descriptions: "the French president", "a senior official", "local authorities".
+//!
+//! A definite description is resolved to the person or body that the document gives that role, the nearest
+//! before it; an indefinite one, and a definite one that nobody fits, is an entity of its own.
+
+use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_text::TokenRange;
+use rustc_hash::FxHashMap;
+
+use super::context::Context;
+use super::draft::{Cluster, ClusterId, Draft, role_words};
+use super::roles::{Cover, role_of, trimmed};
+use crate::nouns::{NounClass, noun_class};
+use crate::{EntityType, MentionForm};
+
+/// How a description is introduced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Determiner {
+    Definite,
+    Indefinite,
+    Bare,
+    /// "both leaders", "the two men", "his counterpart": more or other than one known person.
+    Relative,
+}
+
+/// Finds descriptions and ties them to clusters, in order of the text.
+pub(crate) fn resolve(ctx: &Context<'_>, draft: &mut Draft) {
+    let cover = Cover::new(ctx, draft);
+    let mut history = History::new(draft);
+    for token in 0..ctx.syntax.len() {
+        history.advance(draft, token);
+        let Some(class) = class_of(ctx, &cover, draft, token) else { continue };
+        let tokens = phrase(ctx, token);
+        let cluster = antecedent(ctx, draft, &cover, &mut history, tokens, token, class)
+            .unwrap_or_else(|| introduce(ctx, draft, &cover, &mut history, tokens, token, class));
+        draft.add_mention(tokens, token, MentionForm::Nominal, cluster);
+        history.by_lemma.insert(ctx.syntax.lemma(token).to_owned(), cluster);
+    }
+}
+
+/// The class of a noun that heads a description of a participant.
+fn class_of(ctx: &Context<'_>, cover: &Cover, draft: &Draft, token: u32) -> Option<NounClass> {
+    let syntax = ctx.syntax;
+    if !matches!(syntax.upos(token), Upos::Noun | Upos::Propn) || cover.names(token) {
+        return None;
+    }
+    let deprel = syntax.deprel(token);
+    let inside_phrase = deprel.is(Deprel::Compound) || deprel.is(Deprel::Flat) || deprel.is(Deprel::Amod);
+    if inside_phrase || draft.also_headed.contains_key(&token) || ctx.is_predicate_nominal(token) {
+        return None;
+    }
+    let lemma = syntax.lemma(token);
+    noun_class(lemma).or_else(|| noun_class(&lemma.to_lowercase())).filter(|c| !c.kind.is_place())
+}
+
+/// The noun phrase with its article, as OntoNotes spans it, without what follows a relative clause or a comma.
+fn phrase(ctx: &Context<'_>, head: u32) -> TokenRange {
+    let range = trimmed(ctx, head);
+    TokenRange::new(range.start.min(head), range.end.max(head + 1))
+}
+
+/// The phrase without its article: what labels an entity and what is compared.
+fn bare_words<'a>(ctx: &Context<'a>, tokens: TokenRange) -> &'a str {
+    let article = ["a", "an", "the"].iter().any(|a| ctx.form(tokens.start).eq_ignore_ascii_case(a));
+    let start = tokens.start + u32::from(article && tokens.len() > 1);
+    ctx.words(TokenRange::new(start, tokens.end))
+}
+
+fn determiner(ctx: &Context<'_>, head: u32) -> Determiner {
+    for child in ctx.syntax.children(head).take_while(|&c| c < head) {
+        let lower = ctx.form(child).to_lowercase();
+        let deprel = ctx.syntax.deprel(child);
+        match lower.as_str() {
+            "the" | "this" | "that" | "these" | "those" => {
+                let counted =
+                    ctx.syntax.children(head).any(|c| c < head && ctx.syntax.deprel(c).is(Deprel::Nummod));
+                return if counted { Determiner::Relative } else { Determiner::Definite };
+            }
+            "a" | "an" | "some" | "any" | "another" | "no" | "each" | "every" | "many" | "several"
+            | "few" => {
+                return Determiner::Indefinite;
+            }
+            "both" | "two" | "other" => return Determiner::Relative,
+            _ if deprel == Deprel::NmodPoss => return Determiner::Definite,
+            _ => {}
+        }
+    }
+    Determiner::Bare
+}
+
+/// What came before the current word, so that each description is resolved in constant time.
+struct History {
+    /// Mentions of named clusters in order of the text, as (first token, cluster).
+    named: Vec<(u32, ClusterId)>,
+    next: usize,
+    /// The latest named people and bodies, the last mentioned at the end, each once.
+    recent: Vec<ClusterId>,
+    /// The last description with this lemma.
+    by_lemma: FxHashMap<String, ClusterId>,
+    /// Descriptions by their words.
+    by_words: FxHashMap<String, ClusterId>,
+}
+
+/// How many named entities back a description may reach.
+const REACH: usize = 24;
+
+impl History {
+    fn new(draft: &Draft) -> Self {
+        let mut named: Vec<(u32, ClusterId)> =
+            draft.mentions.iter().map(|m| (m.tokens.start, m.cluster)).collect();
+        named.sort_unstable();
+        Self {
+            named,
+            next: 0,
+            recent: Vec::new(),
+            by_lemma: FxHashMap::default(),
+            by_words: FxHashMap::default(),
+        }
+    }
+
+    fn advance(&mut self, draft: &Draft, token: u32) {
+        while let Some(&(start, cluster)) = self.named.get(self.next).filter(|(start, _)| *start < token) {
+            debug_assert!(start < token);
+            self.next += 1;
+            if matches!(draft.cluster(cluster).kind, EntityType::Person | EntityType::Org) {
+                self.touch(cluster);
+            }
+        }
+    }
+
+    fn touch(&mut self, cluster: ClusterId) {
+        self.recent.retain(|&c| c != cluster);
+        self.recent.push(cluster);
+        if self.recent.len() > REACH {
+            self.recent.remove(0);
+        }
+    }
+}
+
+/// The entity that a definite description refers to.
+fn antecedent(
+    ctx: &Context<'_>,
+    draft: &Draft,
+    cover: &Cover,
+    history: &mut History,
+    tokens: TokenRange,
+    head: u32,
+    class: NounClass,
+) -> Option<ClusterId> {
+    let determiner = determiner(ctx, head);
+    if matches!(determiner, Determiner::Indefinite | Determiner::Relative) || is_plural(ctx, head) {
+        return same_words(ctx, history, determiner, tokens);
+    }
+    let lemma = ctx.syntax.lemma(head).to_lowercase();
+    let (_, country) = role_of(ctx, draft, cover, tokens, head);
+    if determiner == Determiner::Bare && country.is_none() {
+        return same_words(ctx, history, determiner, tokens);
+    }
+    let fits = |&id: &ClusterId| describes(draft.cluster(id), &lemma, class, country.as_deref());
+    // The nearest before; failing that, the nearest after: "the region's head" before he is named.
+    let found = history.recent.iter().rev().copied().find(|id| fits(id));
+    let found = found
+        .or_else(|| history.named[history.next..].iter().take(REACH).map(|&(_, c)| c).find(|id| fits(id)));
+    if let Some(cluster) = found {
+        history.touch(cluster);
+        return Some(cluster);
+    }
+    let modified =
+        country.is_some() || ctx.syntax.children(head).any(|c| ctx.syntax.deprel(c).is(Deprel::Nmod));
+    same_words(ctx, history, determiner, tokens)
+        .or_else(|| (!modified).then(|| history.by_lemma.get(ctx.syntax.lemma(head)).copied()).flatten())
+}
+
+/// Whether a description with this head noun, tied to this country, fits a named entity.
+fn describes(cluster: &Cluster, lemma: &str, class: NounClass, country: Option<&str>) -> bool {
+    if cluster.kind != class.kind || !cluster.named {
+        return false;
+    }
+    if country.is_some_and(|code| !cluster.countries.iter().any(|c| c == code)) {
+        return false;
+    }
+    if cluster.kind == EntityType::Org {
+        return country.is_none() && cluster.label.split_whitespace().any(|w| w.eq_ignore_ascii_case(lemma));
+    }
+    if class.gender.is_some() && cluster.gender.is_some() && class.gender != cluster.gender {
+        return false;
+    }
+    let leads =
+        || cluster.roles.iter().any(|r| role_words(r).any(|w| noun_class(w).is_some_and(|c| c.leader)));
+    cluster.holds(lemma) || (class.leader && lemma == "leader" && leads())
+}
+
+/// The entity described in the same words before; an indefinite singular is always somebody new.
+fn same_words(
+    ctx: &Context<'_>,
+    history: &History,
+    determiner: Determiner,
+    tokens: TokenRange,
+) -> Option<ClusterId> {
+    if determiner == Determiner::Indefinite {
+        return None;
+    }
+    history.by_words.get(&newsgraph_gazetteer::folded(bare_words(ctx, tokens))).copied()
+}
+
+fn introduce(
+    ctx: &Context<'_>,
+    draft: &mut Draft,
+    cover: &Cover,
+    history: &mut History,
+    tokens: TokenRange,
+    head: u32,
+    class: NounClass,
+) -> ClusterId {
+    let words = bare_words(ctx, tokens);
+    let (_, country) = role_of(ctx, draft, cover, tokens, head);
+    let mut cluster = Cluster::new(class.kind, words);
+    cluster.gender = class.gender;
+    cluster.plural = is_plural(ctx, head);
+    if let Some(country) = country {
+        cluster.add_country(&country);
+    }
+    let id = draft.add_cluster(cluster);
+    history.by_words.insert(newsgraph_gazetteer::folded(words), id);
+    id
+}
+
+pub(crate) fn is_plural(ctx: &Context<'_>, head: u32) -> bool {
+    use newsgraph_syntax::Xpos;
+    matches!(ctx.syntax.xpos(head), Xpos::Nns | Xpos::Nnps)
+}

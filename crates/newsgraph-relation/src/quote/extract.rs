@@ -1,0 +1,265 @@
+//! From cues to the attributions of a document: finding, settling conflicts, continuing, nesting, naming the
+//! speakers.
+
+use newsgraph_entity::{Entities, EntityId, EntityType, noun_class};
+use newsgraph_syntax::{Syntax, Upos};
+use newsgraph_text::{Span, TokenRange};
+use newsgraph_token::Segmentation;
+
+use super::draft::{Attribution, Context};
+use super::{Quote, QuoteForm, phrases, ranges, verbs};
+use crate::Frames;
+use crate::cue::CueLexicon;
+
+/// Finds who said what. A sentence at a time, then once over the list: linear in the length of the document.
+///
+/// Entities are added for speakers that no step below took for participants ("two people familiar with the
+/// matter"), and the first person inside quotation marks becomes a mention of the speaker.
+pub fn extract_quotes(
+    text: &str,
+    segmentation: &Segmentation,
+    syntax: &Syntax,
+    frames: &Frames,
+    entities: &mut Entities,
+) -> Vec<Quote> {
+    let ctx = Context::new(text, segmentation, syntax, frames);
+    let lexicon = CueLexicon::embedded();
+    let mut found = find(&ctx, lexicon, entities);
+    settle(&mut found);
+    continue_quotations(&ctx, &mut found);
+    found.sort_by_key(|a| (a.content.first().map_or(0, |r| r.start).min(a.cue_head), a.cue_head));
+    let speakers: Vec<Option<EntityId>> = found.iter().map(|a| speaker(&ctx, a, entities)).collect();
+    let parents = nesting(&found);
+    let quotes: Vec<Quote> = found
+        .iter()
+        .zip(&speakers)
+        .zip(parents)
+        .map(|((a, &speaker), nested_in)| finish(&ctx, a, speaker, nested_in, entities))
+        .collect();
+    first_person(&ctx, &found, &speakers, entities);
+    quotes
+}
+
+fn find(ctx: &Context<'_>, lexicon: &CueLexicon, entities: &Entities) -> Vec<Attribution> {
+    let mut found: Vec<Attribution> =
+        ctx.frames.iter().filter_map(|frame| verbs::attribution(ctx, lexicon, frame)).collect();
+    for token in 0..ctx.syntax.len() {
+        found.extend(phrases::according_to(ctx, token));
+        found.extend(phrases::noun_cue(ctx, lexicon, token));
+    }
+    for &sentence in ctx.segmentation.sentences() {
+        let is_person = |t: u32| {
+            entities
+                .entity_headed_by(t)
+                .is_some_and(|e| matches!(entities.entity(e).kind, EntityType::Person | EntityType::Org))
+        };
+        let taken = found.iter().any(|a| sentence.contains(a.cue_head));
+        if !taken {
+            found.extend(phrases::colon(ctx, sentence, is_person));
+        }
+    }
+    found
+}
+
+/// Of two attributions with the same content the better founded stays; a weaker one also gives way where it
+/// claims the same quoted words.
+fn settle(found: &mut Vec<Attribution>) {
+    found.sort_by_key(|a| (a.content.first().map_or(0, |r| r.start), a.cue_head));
+    let mut dropped = vec![false; found.len()];
+    for i in 0..found.len() {
+        // Rivals start at the same place or soon after: a bounded window keeps this linear.
+        for j in i + 1..found.len().min(i + 12) {
+            if dropped[i] || dropped[j] || found[i].content != found[j].content {
+                continue;
+            }
+            let better = |a: &Attribution| (a.source.is_some(), (a.confidence * 1000.0) as i32, a.cue_head);
+            let (loser, _) = if better(&found[i]) < better(&found[j]) { (i, j) } else { (j, i) };
+            dropped[loser] = true;
+        }
+    }
+    let mut keep = dropped.iter().map(|d| !d);
+    found.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Hands sentences that stand wholly in quotation marks, and that no cue claims, to the speaker of the quoted
+/// words before them: "…," she said. "…" and the paragraphs that follow.
+fn continue_quotations(ctx: &Context<'_>, found: &mut [Attribution]) {
+    let mut owner_of: Vec<Option<usize>> = vec![None; ctx.segmentation.quotations().len()];
+    let mut claims: Vec<(u32, usize)> = Vec::new();
+    for (i, attribution) in found.iter().enumerate() {
+        if ctx.quoted[attribution.cue_head as usize] != u32::MAX {
+            continue;
+        }
+        for range in &attribution.content {
+            for token in *range {
+                let quotation = ctx.quoted[token as usize];
+                if quotation != u32::MAX {
+                    owner_of[quotation as usize].get_or_insert(i);
+                }
+            }
+        }
+        if attribution.quotes_words {
+            let last = attribution.content.last().map_or(0, |r| r.end).max(attribution.cue_head + 1);
+            claims.push((last, i));
+        }
+    }
+    claims.sort_unstable();
+    let mut additions: Vec<(usize, TokenRange)> = Vec::new();
+    for &(last, owner) in &claims {
+        let mut at = ctx.sentence_of(last.saturating_sub(1)).end;
+        while let Some(quotation) = (at < ctx.segmentation.len()).then(|| ctx.quotation_at(at)).flatten() {
+            let range = ctx.with_marks(quotation);
+            let index = ctx.quoted[at as usize] as usize;
+            let whole = range.start == at && fills_sentences(ctx, range) && ctx.is_utterance(quotation);
+            if !whole || owner_of[index].is_some() {
+                break;
+            }
+            owner_of[index] = Some(owner);
+            additions.push((owner, range));
+            at = range.end;
+        }
+    }
+    for (owner, range) in additions {
+        found[owner].content.push(range);
+        ranges::normalise(&mut found[owner].content);
+    }
+}
+
+/// Whether a stretch begins and ends where sentences do.
+fn fills_sentences(ctx: &Context<'_>, range: TokenRange) -> bool {
+    let first = ctx.sentence_of(range.start);
+    let last = ctx.sentence_of(range.end.saturating_sub(1));
+    let rest_is_punctuation = (range.end..last.end).all(|t| ctx.is_punctuation(t));
+    first.start == range.start && rest_is_punctuation
+}
+
+/// For each attribution the innermost other one whose content holds its cue and content.
+fn nesting(found: &[Attribution]) -> Vec<Option<u32>> {
+    let mut parents = vec![None; found.len()];
+    for (i, inner) in found.iter().enumerate() {
+        let cue = TokenRange::new(inner.cue_head, inner.cue_head + 1);
+        let mut best: Option<(u32, usize)> = None;
+        let from = i.saturating_sub(40);
+        for (j, outer) in found.iter().enumerate().take((i + 40).min(found.len())).skip(from) {
+            let holds = j != i
+                && ranges::covers(&outer.content, &[cue])
+                && ranges::covers(&outer.content, &inner.content);
+            if holds && inner.content != outer.content {
+                let size = ranges::size(&outer.content);
+                if best.is_none_or(|(smallest, _)| size < smallest) {
+                    best = Some((size, j));
+                }
+            }
+        }
+        parents[i] = best.map(|(_, j)| j as u32);
+    }
+    parents
+}
+
+/// The entity behind a source. One is made where the layers below saw no participant.
+fn speaker(ctx: &Context<'_>, attribution: &Attribution, entities: &mut Entities) -> Option<EntityId> {
+    let head = attribution.source_head?;
+    let source = attribution.source?;
+    if let Some(known) = entities.entity_headed_by(head) {
+        return Some(known);
+    }
+    if let Some(named) = source.iter().find_map(|t| name_inside(ctx, entities, head, t)) {
+        return Some(named);
+    }
+    let kind = participant_kind(ctx, head)?;
+    let span = ctx.segmentation.span(source);
+    Some(entities.add_described(kind, span.of(ctx.text), source, head, span))
+}
+
+/// A name that hangs directly on the head of the source: "construction worker Casey Gadaleta".
+fn name_inside(ctx: &Context<'_>, entities: &Entities, head: u32, token: u32) -> Option<EntityId> {
+    use newsgraph_syntax::Deprel;
+    let deprel = ctx.syntax.deprel(token);
+    let tied = ctx.syntax.head(token) == Some(head) && (deprel.is(Deprel::Flat) || deprel.is(Deprel::Appos));
+    let person = |e: &EntityId| matches!(entities.entity(*e).kind, EntityType::Person | EntityType::Org);
+    tied.then(|| entities.entity_headed_by(token)).flatten().filter(person)
+}
+
+/// What kind of speaker an unknown head noun is; `None` for pronouns and for things that do not speak.
+fn participant_kind(ctx: &Context<'_>, head: u32) -> Option<EntityType> {
+    let upos = ctx.syntax.upos(head);
+    match upos {
+        Upos::Propn => Some(EntityType::Person),
+        Upos::Noun | Upos::Adj | Upos::Num | Upos::Verb => {
+            let known = noun_class(&ctx.syntax.lemma(head).to_lowercase()).map(|c| c.kind);
+            known.or((upos != Upos::Noun).then_some(EntityType::Person))
+        }
+        _ => None,
+    }
+}
+
+fn finish(
+    ctx: &Context<'_>,
+    attribution: &Attribution,
+    speaker: Option<EntityId>,
+    nested_in: Option<u32>,
+    entities: &Entities,
+) -> Quote {
+    let spans =
+        |ranges: &[TokenRange]| -> Vec<Span> { ranges.iter().map(|&r| ctx.segmentation.span(r)).collect() };
+    Quote {
+        form: form(ctx, &attribution.content),
+        kind: attribution.kind,
+        source: attribution.source.map(|s| ctx.segmentation.span(s)).into_iter().collect(),
+        cue: spans(&attribution.cue),
+        content: spans(&attribution.content),
+        speaker,
+        addressee: attribution
+            .addressee_head
+            .and_then(|h| entities.entity_headed_by(h))
+            .filter(|a| Some(*a) != speaker),
+        nested_in,
+        confidence: attribution.confidence,
+    }
+}
+
+/// Direct when every word of the content stands in quotation marks, mixed when some do.
+fn form(ctx: &Context<'_>, content: &[TokenRange]) -> QuoteForm {
+    let words = content.iter().flat_map(|r| r.iter()).filter(|&t| !ctx.is_punctuation(t));
+    let (mut inside, mut all) = (0u32, 0u32);
+    for token in words {
+        all += 1;
+        inside += u32::from(ctx.quoted[token as usize] != u32::MAX);
+    }
+    match inside {
+        0 => QuoteForm::Indirect,
+        n if n == all => QuoteForm::Direct,
+        _ => QuoteForm::Mixed,
+    }
+}
+
+/// Makes "I", "me", "my" inside quotation marks mentions of the speaker.
+fn first_person(
+    ctx: &Context<'_>,
+    found: &[Attribution],
+    speakers: &[Option<EntityId>],
+    entities: &mut Entities,
+) {
+    let mut owner: Vec<Option<EntityId>> = vec![None; ctx.segmentation.len() as usize];
+    // Outer attributions first, so that the innermost speaker of a word wins.
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(ranges::size(&found[i].content)));
+    for i in order {
+        for token in found[i].content.iter().flat_map(|r| r.iter()) {
+            if ctx.quoted[token as usize] != u32::MAX {
+                owner[token as usize] = speakers[i];
+            }
+        }
+    }
+    for token in 0..ctx.syntax.len() {
+        let Some(speaker) = owner[token as usize] else { continue };
+        let form = ctx.form(token);
+        let first = matches!(form, "I" | "me" | "Me" | "my" | "My" | "mine" | "myself");
+        if first
+            && ctx.syntax.upos(token) == Upos::Pron
+            && entities.entity(speaker).kind == EntityType::Person
+        {
+            entities.add_pronoun(token, ctx.segmentation.token(token), speaker);
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Attributions whose cue is a verb: "said that", "…," said X, "urged X to", "accused X of", "was quoted as
+//! saying".
+
+use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_text::TokenRange;
+
+use super::draft::{Attribution, Context};
+use super::ranges;
+use crate::cue::{AddresseeSlot, Cue, CueLexicon};
+use crate::{Argument, Frame, Frames, Link, Relation, Voice};
+
+/// What evidence ties the content to the cue: how much the attribution is to be trusted.
+mod trust {
+    pub(super) const QUOTED: f32 = 0.95;
+    pub(super) const CLAUSE: f32 = 0.9;
+    pub(super) const INFINITIVE: f32 = 0.7;
+    pub(super) const PREPOSITION: f32 = 0.65;
+    pub(super) const OBJECT: f32 = 0.5;
+    /// Factor for cues that are cues in the smaller part of their uses.
+    pub(super) const WEAK: f32 = 0.6;
+}
+
+/// Finds the attribution that a verb's frame makes, if its verb is a cue and content stands beside it.
+pub(crate) fn attribution(ctx: &Context<'_>, lexicon: &CueLexicon, frame: &Frame) -> Option<Attribution> {
+    let cue = cue_of(ctx, lexicon, frame)?;
+    let mut found = Content::default();
+    let subject = source_of(ctx, frame);
+    found.gather(ctx, cue, frame, subject.map(|s| s.head));
+    if found.ranges.is_empty() || (cue.weak && found.confidence < trust::CLAUSE) {
+        return None;
+    }
+    let cue_tokens = cue_span(ctx, frame, &found);
+    let source = subject.map(|s| match s.pronoun {
+        Some(pronoun) => TokenRange::new(pronoun, pronoun + 1),
+        None => ctx.source_phrase(s.head, frame.head),
+    });
+    let mut content = found.ranges;
+    if !found.quotes_words {
+        // "said" inside the words of somebody else: stay inside them.
+        clip_to_quotation(ctx, frame.head, &mut content);
+    }
+    ctx.widen_inside(frame.head, &mut content);
+    let mut holes = vec![cue_tokens];
+    holes.extend(source);
+    ranges::normalise(&mut holes);
+    ranges::subtract(&mut content, &holes);
+    ctx.trim(&mut content);
+    if content.is_empty() {
+        return None;
+    }
+    let confidence = if cue.weak { found.confidence * trust::WEAK } else { found.confidence };
+    Some(Attribution {
+        kind: cue.kind,
+        cue_head: frame.head,
+        cue: vec![cue_tokens],
+        source,
+        source_head: subject.map(|s| s.head),
+        content,
+        addressee_head: addressee(ctx, cue, frame),
+        confidence,
+        quotes_words: found.quotes_words,
+    })
+}
+
+fn cue_of<'l>(ctx: &Context<'_>, lexicon: &'l CueLexicon, frame: &Frame) -> Option<&'l Cue> {
+    if frame.copula.is_some() {
+        return lexicon.adjective(ctx.syntax.lemma(frame.head));
+    }
+    let lemma = ctx.syntax.lemma(frame.head).to_lowercase();
+    if let Some(particle) = frame.particle {
+        let with_particle = format!("{lemma} {}", ctx.syntax.lemma(particle).to_lowercase());
+        if let Some(cue) = lexicon.verb(&with_particle) {
+            return Some(cue);
+        }
+    }
+    lexicon.verb(&lemma).filter(|_| matches!(ctx.syntax.upos(frame.head), Upos::Verb | Upos::Aux))
+}
+
+/// Who says it: the subject, voice normalised; the nearest to the verb of several.
+fn source_of<'a>(ctx: &'a Context<'_>, frame: &Frame) -> Option<Argument> {
+    let subjects: Vec<&Argument> = ctx.frames.subjects(frame).collect();
+    // Conjuncts stand together and are one source; the first one's subtree holds the others.
+    let own = subjects.iter().find(|s| !s.shared).or_else(|| subjects.first());
+    own.map(|s| **s).filter(|s| !(ctx.syntax.deprel(s.head).is(Deprel::Csubj)))
+}
+
+/// What was found beside a cue.
+#[derive(Default)]
+struct Content {
+    ranges: Vec<TokenRange>,
+    confidence: f32,
+    quotes_words: bool,
+    /// The preposition that belongs to the cue: "called *for*".
+    preposition: Option<u32>,
+}
+
+impl Content {
+    fn add(&mut self, range: TokenRange, confidence: f32) {
+        self.ranges.push(range);
+        self.confidence = self.confidence.max(confidence);
+    }
+
+    fn gather(&mut self, ctx: &Context<'_>, cue: &Cue, frame: &Frame, source: Option<u32>) {
+        self.clauses(ctx, cue, frame);
+        if self.ranges.is_empty() && (cue.that || cue.quote) {
+            self.host_clause(ctx, frame);
+        }
+        if cue.quote {
+            self.quoted_words(ctx, frame, source);
+        }
+        if self.ranges.is_empty() {
+            self.phrases(ctx, cue, frame);
+        }
+        ranges::normalise(&mut self.ranges);
+    }
+
+    /// Clauses that the cue governs.
+    fn clauses(&mut self, ctx: &Context<'_>, cue: &Cue, frame: &Frame) {
+        for argument in ctx.frames.arguments(frame).iter().filter(|a| !a.shared) {
+            let marker = argument.marker.map(|m| ctx.form(m).to_lowercase());
+            let question = marker.as_deref().is_some_and(|m| matches!(m, "whether" | "if"));
+            let range = ctx.syntax.subtree(argument.head);
+            match argument.relation {
+                Relation::Complement if cue.that || cue.quote || (cue.wh && question) || cue.wh => {
+                    self.add(range, trust::CLAUSE);
+                }
+                Relation::OpenComplement if cue.to || cue.that => {
+                    let mut range = range;
+                    if let Some(object) = object_of(ctx.frames, frame).filter(|_| keeps_object(cue)) {
+                        range = join(ctx.syntax.subtree(object), range);
+                    }
+                    self.add(range, trust::INFINITIVE);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The clause that the cue is set into: "The talks, he said, went well", "as Putin said, …".
+    fn host_clause(&mut self, ctx: &Context<'_>, frame: &Frame) {
+        let as_clause = frame.link == Link::Adverbial
+            && ctx
+                .syntax
+                .children(frame.head)
+                .any(|c| ctx.syntax.deprel(c).is(Deprel::Mark) && ctx.form(c).eq_ignore_ascii_case("as"));
+        let beside = ctx.syntax.deprel(frame.head).is(Deprel::Parataxis);
+        let Some(host) = ctx.syntax.head(frame.head).filter(|_| as_clause || beside) else { return };
+        let own = ctx.syntax.subtree(frame.head);
+        let mut ranges = vec![ctx.syntax.subtree(host)];
+        if ctx.syntax.head(host).is_none() {
+            ranges[0] = ctx.sentence_of(host);
+        }
+        ranges::subtract(&mut ranges, &[own]);
+        for range in ranges {
+            self.add(range, trust::CLAUSE);
+        }
+    }
+
+    /// Utterances in quotation marks in the cue's sentence that no other verb stands nearer to.
+    fn quoted_words(&mut self, ctx: &Context<'_>, frame: &Frame, source: Option<u32>) {
+        if ctx.quoted[frame.head as usize] != u32::MAX {
+            return;
+        }
+        let sentence = ctx.sentence_of(frame.head);
+        let source = source.map(|s| ctx.source_phrase(s, frame.head)).unwrap_or_default();
+        for quotation in ctx.quotations_in(sentence) {
+            let range = ctx.with_marks(quotation);
+            let taken = self.ranges.iter().any(|r| r.overlaps(range));
+            if taken {
+                self.quotes_words |= ctx.is_utterance(quotation) && covers_most(&self.ranges, range);
+                self.confidence = self.confidence.max(trust::QUOTED);
+                continue;
+            }
+            let ours = ctx.is_utterance(quotation) && !source.overlaps(range) && belongs(ctx, frame, range);
+            if ours {
+                self.add(range, trust::QUOTED);
+                self.quotes_words = true;
+            }
+        }
+    }
+
+    /// Noun phrases and prepositional phrases as content: "denied the allegations", "called for a ceasefire".
+    fn phrases(&mut self, ctx: &Context<'_>, cue: &Cue, frame: &Frame) {
+        let arguments = ctx.frames.arguments(frame);
+        for argument in arguments.iter().filter(|a| !a.shared && a.relation == Relation::Oblique) {
+            let Some(marker) = argument.marker else { continue };
+            let preposition = ctx.form(marker).to_lowercase();
+            let listed = cue.prepositions.iter().any(|p| *p == preposition);
+            if !listed || (preposition == "to" && cue.addressee == AddresseeSlot::To) {
+                continue;
+            }
+            let full = ctx.syntax.subtree(argument.head);
+            let mut range = TokenRange::new((marker + 1).max(full.start).min(full.end), full.end);
+            self.preposition = Some(marker);
+            if let Some(object) = object_of(ctx.frames, frame).filter(|_| keeps_object(cue)) {
+                range = join(ctx.syntax.subtree(object), range);
+                self.preposition = None;
+            }
+            self.add(range, trust::PREPOSITION);
+            break;
+        }
+        if self.ranges.is_empty() && cue.object && frame.voice == Voice::Active {
+            for argument in arguments.iter().filter(|a| !a.shared && a.relation == Relation::Object) {
+                self.add(ctx.syntax.subtree(argument.head), trust::OBJECT);
+            }
+        }
+    }
+}
+
+/// Whether most of a stretch is covered.
+fn covers_most(ranges: &[TokenRange], stretch: TokenRange) -> bool {
+    let shared: u32 =
+        ranges.iter().map(|r| r.end.min(stretch.end).saturating_sub(r.start.max(stretch.start))).sum();
+    shared * 2 > stretch.len()
+}
+
+/// Whether quoted words belong to this cue: nothing but its own clause, or punctuation, stands between them.
+fn belongs(ctx: &Context<'_>, frame: &Frame, words: TokenRange) -> bool {
+    let clause = ctx.syntax.subtree(frame.head);
+    let between = if words.end <= frame.head {
+        TokenRange::new(words.end, frame.head)
+    } else {
+        TokenRange::new(frame.head + 1, words.start.max(frame.head + 1))
+    };
+    let other_verb = between.iter().any(|t| {
+        let finite = ctx.frames.headed_by(t).is_some();
+        let of_source = ctx.frames.subjects(frame).any(|s| ctx.syntax.subtree(s.head).contains(t));
+        finite && t != frame.head && !of_source && !clause.contains(t)
+    });
+    !other_verb
+}
+
+/// Whether the object is part of the content: "urged *Iran to ease tensions*", but not "told *reporters* that".
+fn keeps_object(cue: &Cue) -> bool {
+    cue.addressee != AddresseeSlot::Object || cue.to
+}
+
+fn object_of(frames: &Frames, frame: &Frame) -> Option<u32> {
+    frames
+        .arguments(frame)
+        .iter()
+        .find(|a| !a.shared && matches!(a.relation, Relation::Object | Relation::IndirectObject))
+        .map(|a| a.head)
+}
+
+fn join(a: TokenRange, b: TokenRange) -> TokenRange {
+    TokenRange::new(a.start.min(b.start), a.end.max(b.end))
+}
+
+/// The verb with its auxiliaries, negation, adverbs between them, particle and preposition.
+fn cue_span(ctx: &Context<'_>, frame: &Frame, found: &Content) -> TokenRange {
+    let mut range = TokenRange::new(frame.head, frame.head + 1);
+    if let Some(copula) = frame.copula.filter(|&c| c < frame.head) {
+        range.start = copula;
+    }
+    let own = |t: u32| {
+        let deprel = ctx.syntax.deprel(t);
+        ctx.syntax.head(t) == Some(frame.head)
+            && ctx.quoted[t as usize] == ctx.quoted[frame.head as usize]
+            && (deprel.is(Deprel::Aux)
+                || deprel.is(Deprel::Cop)
+                || (deprel.is(Deprel::Advmod) && ctx.syntax.upos(t) != Upos::Sconj))
+    };
+    while range.start > 0 && own(range.start - 1) {
+        range.start -= 1;
+    }
+    for extra in [frame.particle, found.preposition].into_iter().flatten() {
+        let inside = found.ranges.iter().any(|r| r.contains(extra));
+        if extra == range.end && !inside {
+            range.end = extra + 1;
+        }
+    }
+    range
+}
+
+/// A clause inside quotation marks governs nothing outside of them.
+fn clip_to_quotation(ctx: &Context<'_>, cue_head: u32, content: &mut Vec<TokenRange>) {
+    if let Some(quotation) = ctx.quotation_at(cue_head) {
+        let inside = quotation.tokens;
+        for range in content.iter_mut() {
+            range.start = range.start.max(inside.start);
+            range.end = range.end.min(inside.end).max(range.start);
+        }
+        ranges::normalise(content);
+    }
+}
+
+fn addressee(ctx: &Context<'_>, cue: &Cue, frame: &Frame) -> Option<u32> {
+    let arguments = ctx.frames.arguments(frame);
+    let indirect = arguments.iter().find(|a| a.relation == Relation::IndirectObject);
+    let named = match cue.addressee {
+        AddresseeSlot::None => None,
+        AddresseeSlot::Object => {
+            indirect.or_else(|| arguments.iter().find(|a| a.relation == Relation::Object))
+        }
+        AddresseeSlot::To => arguments.iter().find(|a| {
+            a.relation == Relation::Oblique
+                && a.marker.is_some_and(|m| ctx.form(m).eq_ignore_ascii_case("to"))
+        }),
+    };
+    named.map(|a| a.head)
+}
