@@ -1,6 +1,188 @@
-//! `cargo xtask train entities`.
+//! `cargo xtask train entities`: the recogniser of names.
+
+mod corpus;
+mod crf;
+mod score;
+
+use std::path::Path;
+
+use newsgraph_entity::recognizer::{NameHint, Observation, Recognizer, TAGS, Weights, pack};
+use rustc_hash::FxHashMap;
+
+use corpus::{ANY, Document, OUTSIDE_ONLY};
+use crf::{Model, Settings, Stretch};
+
+/// Weight units per nat: an i8 then holds weights up to 6.3 nats.
+const SCALE: f32 = 20.0;
+/// Features in the shipped model.
+const FEATURES: usize = 170_000;
+/// Uses in training below which a feature is left out.
+const USES: u32 = 2;
 
 /// Runs the command.
-pub fn run(_: super::Options) -> anyhow::Result<()> {
-    anyhow::bail!("not written yet")
+pub fn run(options: super::Options) -> anyhow::Result<()> {
+    let shared = &options.shared;
+    let training = training(shared)?;
+    let model = fit(&training, &settings())?;
+    let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/entity/recognizer.bin");
+    std::fs::write(&out, &model)?;
+    println!("{} bytes to {}", model.len(), out.display());
+    report(shared, &model)
+}
+
+fn settings() -> Settings {
+    let number = |key: &str, default: f32| std::env::var(key).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
+    Settings { epochs: number("EPOCHS", 12.0) as usize, rate: number("RATE", 0.1), decay: number("DECAY", 0.1), seed: 7 }
+}
+
+/// Everything the shipped model is trained on.
+fn training(shared: &Path) -> anyhow::Result<Vec<Document>> {
+    let ner = shared.join("corpora/ner");
+    let free = corpus::free_gum_documents(shared)?;
+    let use_corpus = |name: &str| std::env::var("CORPORA").map_or(true, |v| v.split(',').any(|c| c == name));
+    let mut all = Vec::new();
+    if use_corpus("gum") {
+        all.extend(corpus::read_iob2(&ner.join("gum-train.iob2.gz"), "gum", |id| free.contains(id))?);
+    }
+    if use_corpus("wiki") {
+        all.extend(corpus::read_iob2(&ner.join("wikigold.iob2.gz"), "wikigold", |_| true)?);
+    }
+    if use_corpus("re3d") {
+        all.extend(corpus::read_iob2(&ner.join("re3d-train.iob2.gz"), "re3d", |id| !id.contains("BBC Online"))?);
+    }
+    if use_corpus("sec") {
+        all.extend(corpus::read_iob2(&ner.join("sec-filings.iob2.gz"), "sec", |_| true)?);
+    }
+    if use_corpus("btc") {
+        all.extend(corpus::read_iob2(&ner.join("btc-news-tweets.iob2.gz"), "btc", |_| true)?);
+        all.extend(corpus::read_iob2(&ner.join("btc-twitterati.iob2.gz"), "btc", |_| true)?);
+    }
+    Ok(all)
+}
+
+/// Trains a model and packs it.
+fn fit(training: &[Document], settings: &Settings) -> anyhow::Result<Vec<u8>> {
+    let words = Vec::new();
+    let bare = pack(&[[0; TAGS]; TAGS], words.clone(), Vec::new(), SCALE as u32)?;
+    let weights = Weights::read(&bare)?;
+    let (stretches, hashes) = features(training, &weights);
+    eprintln!("{} stretches, {} features", stretches.len(), hashes.len());
+    let model = crf::train(&stretches, hashes.len(), *settings);
+    Ok(pack(&quantized(&model), words, rows(&model, &hashes), SCALE as u32)?)
+}
+
+/// The stretches of all documents, features by number, and the hash of each numbered feature.
+fn features(documents: &[Document], weights: &Weights<'_>) -> (Vec<Stretch>, Vec<u64>) {
+    let mut uses: FxHashMap<u64, u32> = FxHashMap::default();
+    each_token(documents, weights, &mut |_, _, hashes| {
+        for &hash in hashes {
+            *uses.entry(hash).or_insert(0) += 1;
+        }
+    });
+    let mut hashes: Vec<u64> = Vec::new();
+    let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut stretches: Vec<Stretch> = Vec::new();
+    each_token(documents, weights, &mut |new, allowed, token| {
+        if new {
+            stretches.push(Stretch { features: Vec::new(), allowed: Vec::new() });
+        }
+        let known = token.iter().filter(|h| uses.get(h).is_some_and(|&n| n >= USES));
+        let token: Vec<u32> = known
+            .map(|&hash| {
+                *numbers.entry(hash).or_insert_with(|| {
+                    hashes.push(hash);
+                    hashes.len() as u32 - 1
+                })
+            })
+            .collect();
+        if let Some(stretch) = stretches.last_mut() {
+            stretch.features.push(token);
+            stretch.allowed.push(allowed);
+        }
+    });
+    (stretches, hashes)
+}
+
+/// Hands every token of every stretch to `sink`: whether a stretch begins, its allowed tags, its features.
+fn each_token(documents: &[Document], weights: &Weights<'_>, sink: &mut impl FnMut(bool, u32, &[u64])) {
+    let mut seen = Observation::default();
+    let mut token = Vec::new();
+    for document in documents {
+        seen.observe(&document.text, &document.segmentation, &hints(document), weights);
+        let allowed = reachable(document, &seen);
+        for stretch in seen.stretches() {
+            for at in *stretch {
+                token.clear();
+                seen.features(at, &mut |hash| token.push(hash));
+                sink(at == stretch.start, allowed[at as usize], &token);
+            }
+        }
+    }
+}
+
+/// The allowed tags, where names with a token outside all stretches leave their other tokens open.
+fn reachable(document: &Document, seen: &Observation) -> Vec<u32> {
+    let mut inside = vec![false; document.allowed.len()];
+    for stretch in seen.stretches() {
+        inside[stretch.range()].fill(true);
+    }
+    let mut allowed = document.allowed.clone();
+    for name in &document.names {
+        let range = name.start as usize..name.end as usize;
+        let whole = seen.stretches().iter().any(|s| s.start <= name.start && name.end <= s.end);
+        if !whole {
+            allowed[range].fill(ANY);
+        }
+    }
+    for (mask, inside) in allowed.iter_mut().zip(inside) {
+        if !inside {
+            *mask = OUTSIDE_ONLY;
+        }
+    }
+    allowed
+}
+
+/// What the gazetteer says of a document.
+fn hints(_: &Document) -> Vec<NameHint> {
+    Vec::new()
+}
+
+fn unit(weight: f32) -> f32 {
+    (weight * SCALE).round()
+}
+
+fn quantized(model: &Model) -> [[i16; TAGS]; TAGS] {
+    model.transitions.map(|row| row.map(|w| unit(w) as i16))
+}
+
+/// The features with the largest weights, as bytes.
+fn rows(model: &Model, hashes: &[u64]) -> Vec<(u64, [i8; TAGS])> {
+    let size = |row: &[f32; TAGS]| row.iter().fold(0.0f32, |most, w| most.max(w.abs()));
+    let mut order: Vec<(i64, usize)> =
+        model.rows.iter().enumerate().map(|(i, row)| (-(size(row) * 1e6) as i64, i)).collect();
+    order.sort_unstable();
+    let packed = order.into_iter().take(FEATURES).map(|(_, i)| {
+        (hashes[i], model.rows[i].map(|w| unit(w).clamp(-127.0, 127.0) as i8))
+    });
+    packed.filter(|(_, row)| row.iter().any(|&w| w != 0)).collect()
+}
+
+/// Prints the scores on the development sets.
+fn report(shared: &Path, model: &[u8]) -> anyhow::Result<()> {
+    let mut recognizer = Recognizer::with_weights(Weights::read(model)?);
+    let ner = shared.join("corpora/ner");
+    for name in ["uner-ewt-dev", "gum-dev"] {
+        let documents = corpus::read_iob2(&ner.join(format!("{name}.iob2.gz")), name_of(name), |_| true)?;
+        let hints: Vec<_> = documents.iter().map(hints).collect();
+        let start = std::time::Instant::now();
+        let counts = score::score(&mut recognizer, &documents, &hints);
+        let tokens: u32 = documents.iter().map(|d| d.segmentation.len()).sum();
+        let speed = f64::from(tokens) / start.elapsed().as_secs_f64() / 1e6;
+        println!("{}  {speed:.2} M tokens/s", score::line(name, &counts));
+    }
+    Ok(())
+}
+
+fn name_of(name: &str) -> &'static str {
+    if name.starts_with("gum") { "gum" } else { "uner" }
 }

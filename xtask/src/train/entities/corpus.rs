@@ -1,0 +1,183 @@
+//! Reads the corpora of names as documents with the tags that each token may bear.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::Context;
+use newsgraph_entity::recognizer::{NameClass, OUTSIDE, Position, TAGS, tag};
+use newsgraph_text::Span;
+use newsgraph_token::Segmentation;
+
+/// Every tag.
+pub const ANY: u32 = (1 << TAGS) - 1;
+/// Outside all names only.
+pub const OUTSIDE_ONLY: u32 = 1 << OUTSIDE;
+/// Sentences of a document where a corpus does not say where documents begin.
+const SENTENCES_OF_A_DOCUMENT: usize = 30;
+
+/// A name of the gold standard: tokens `start..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name {
+    pub start: u32,
+    pub end: u32,
+    pub class: NameClass,
+}
+
+/// A document with gold names.
+#[derive(Default)]
+pub struct Document {
+    pub corpus: &'static str,
+    pub text: String,
+    pub segmentation: Segmentation,
+    /// For each token the tags it may bear, as bits.
+    pub allowed: Vec<u32>,
+    pub names: Vec<Name>,
+    /// Tokens whose being outside names is not to be trusted.
+    pub uncertain: Vec<bool>,
+}
+
+impl Document {
+    fn push(&mut self, form: &str, allowed: u32) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(form);
+        self.segmentation.push_token(Span::new(start, self.text.len() as u32));
+        self.allowed.push(allowed);
+        self.uncertain.push(allowed == ANY);
+    }
+
+    fn end_sentence(&mut self) {
+        self.segmentation.end_sentence();
+    }
+}
+
+/// One token of a file: form, tag, whether its tag is uncertain.
+struct Row {
+    form: String,
+    tag: String,
+    uncertain: bool,
+}
+
+/// The text of a gzipped file.
+pub fn unzipped(path: &Path) -> anyhow::Result<String> {
+    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(file)
+        .read_to_string(&mut text)
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(text)
+}
+
+/// The documents of a file in IOB2 for which `keep` holds, by their ids.
+pub fn read_iob2(path: &Path, corpus: &'static str, keep: impl Fn(&str) -> bool) -> anyhow::Result<Vec<Document>> {
+    let text = unzipped(path)?;
+    let has_documents = text.lines().any(|l| l.starts_with("# newdoc"));
+    let mut out = Vec::new();
+    let mut document = Document { corpus, ..Document::default() };
+    let (mut kept, mut sentences, mut rows) = (true, 0, Vec::new());
+    for line in text.lines().chain([""]) {
+        if line.starts_with("# newdoc") && !line.contains('\t') {
+            finish(&mut document, &mut out);
+            kept = keep(line.rsplit(" = ").next().unwrap_or_default());
+        } else if let Some((form, rest)) = line.split_once('\t') {
+            let (tag, mark) = rest.split_once('\t').unwrap_or((rest, ""));
+            rows.push(Row { form: form.to_string(), tag: tag.to_string(), uncertain: mark == "?" });
+        } else if line.is_empty() && !rows.is_empty() {
+            if kept {
+                add_sentence(&mut document, &rows);
+                sentences += 1;
+                if !has_documents && sentences % SENTENCES_OF_A_DOCUMENT == 0 {
+                    finish(&mut document, &mut out);
+                }
+            }
+            rows.clear();
+        }
+    }
+    finish(&mut document, &mut out);
+    Ok(out)
+}
+
+fn finish(document: &mut Document, out: &mut Vec<Document>) {
+    let corpus = document.corpus;
+    let done = std::mem::replace(document, Document { corpus, ..Document::default() });
+    if !done.segmentation.is_empty() {
+        out.push(done);
+    }
+}
+
+fn add_sentence(document: &mut Document, rows: &[Row]) {
+    let rows: Vec<Row> = rows.iter().flat_map(|row| split_hyphens(row)).collect();
+    let base = document.segmentation.len();
+    let mut at = 0;
+    while at < rows.len() {
+        let class = rows[at].tag.split_once('-').and_then(|(_, label)| class_of(label));
+        let mut end = at + 1;
+        if let Some(class) = class {
+            while end < rows.len() && rows[end].tag.starts_with("I-") {
+                end += 1;
+            }
+            // Tweets' handles and hashtags are marked as names; news has none.
+            let handle = rows[at].form.starts_with(['@', '#']);
+            for i in at..end {
+                let position = match (i == at, i + 1 == end) {
+                    (true, true) => Position::Unit,
+                    (true, false) => Position::Begin,
+                    (false, true) => Position::Last,
+                    (false, false) => Position::Inside,
+                };
+                document.push(&rows[i].form, if handle { ANY } else { 1 << tag(class, position) });
+            }
+            document.names.push(Name { start: base + at as u32, end: base + end as u32, class });
+        } else {
+            document.push(&rows[at].form, if rows[at].uncertain { ANY } else { OUTSIDE_ONLY });
+        }
+        at = end;
+    }
+    document.end_sentence();
+}
+
+fn class_of(label: &str) -> Option<NameClass> {
+    Some(match label {
+        "PER" => NameClass::Person,
+        "ORG" => NameClass::Organization,
+        "LOC" => NameClass::Place,
+        "MISC" => NameClass::Other,
+        _ => return None,
+    })
+}
+
+/// Splits a compound at its hyphens, as Universal Dependencies does.
+fn split_hyphens(row: &Row) -> Vec<Row> {
+    let parts: Vec<&str> = row.form.split('-').collect();
+    let compound = parts.len() > 1
+        && !row.form.contains("://")
+        && parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '\''))
+        && row.form.chars().any(char::is_alphabetic);
+    let mut out = Vec::new();
+    for (i, part) in parts.iter().enumerate().filter(|_| compound) {
+        let inside = |first: bool| match row.tag.split_once('-') {
+            Some((_, label)) if !first => format!("I-{label}"),
+            _ => row.tag.clone(),
+        };
+        if i > 0 {
+            out.push(Row { form: "-".to_string(), tag: inside(false), uncertain: row.uncertain });
+        }
+        out.push(Row { form: (*part).to_string(), tag: inside(i == 0), uncertain: row.uncertain });
+    }
+    if !compound {
+        out.push(Row { form: row.form.clone(), tag: row.tag.clone(), uncertain: row.uncertain });
+    }
+    out
+}
+
+/// The ids of the training documents of GUM whose texts may be used commercially.
+pub fn free_gum_documents(shared: &Path) -> anyhow::Result<HashSet<String>> {
+    let path = shared.join("corpora/ud-gum/documents.tsv");
+    let table = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let rows = table.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+    Ok(rows.filter(|r| r.len() > 3 && r[1] == "train" && !r[3].contains("NC")).map(|r| r[0].to_string()).collect())
+}
