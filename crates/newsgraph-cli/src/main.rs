@@ -1,3 +1,10 @@
-//! The newsgraph program.
+//! The newsgraph program: reads the command line, runs the command, and tells the shell how it went.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = newsgraph_cli::Args::parse();
+    newsgraph_cli::finish(newsgraph_cli::run(args)).into()
+}

@@ -19,7 +19,17 @@ struct Parts {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -333,8 +343,23 @@ mod tests {
     #[test]
     fn leaves_out_what_it_cannot_tell() {
         let rows = [
-            "", "yesterday", "07/04/2025", "2025-02-29", "2025-13-01", "2025-07-00", "31 June 2025", "July 2025 2024",
-            "202507", "25:00", "2025-07-01T25:00", "1 July", "12", "7/1/25", "2025-07-01T", "९ July 2025", "1::2",
+            "",
+            "yesterday",
+            "07/04/2025",
+            "2025-02-29",
+            "2025-13-01",
+            "2025-07-00",
+            "31 June 2025",
+            "July 2025 2024",
+            "202507",
+            "25:00",
+            "2025-07-01T25:00",
+            "1 July",
+            "12",
+            "7/1/25",
+            "2025-07-01T",
+            "९ July 2025",
+            "1::2",
         ];
         for written in rows {
             assert_eq!(normalise_date(written), None, "{written:?}");

@@ -80,9 +80,16 @@ mod tests {
     fn decodes_and_says_how() {
         let utf16: Vec<u8> = "Élysée".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let lone = [0x41, 0x00, 0x00, 0xD8, 0x42, 0x00];
-        let rows: &[(&str, Encoding, &[u8], &str, Option<NoteKind>)] = &[
+        type Row<'a> = (&'a str, Encoding, &'a [u8], &'a str, Option<NoteKind>);
+        let rows: &[Row<'_>] = &[
             ("plain", Encoding::Utf8, "Élysée".as_bytes(), "Élysée", None),
-            ("Windows-1252", Encoding::Utf8, b"a \x93no\x94", "a “no”", Some(NoteKind::Windows1252 { first: 2 })),
+            (
+                "Windows-1252",
+                Encoding::Utf8,
+                b"a \x93no\x94",
+                "a “no”",
+                Some(NoteKind::Windows1252 { first: 2 }),
+            ),
             (
                 "UTF-8 with a bad byte",
                 Encoding::Utf8,

@@ -122,7 +122,10 @@ impl fmt::Display for Note {
         write!(f, "{}: ", self.place)?;
         match &self.kind {
             NoteKind::Replaced { count, first } => {
-                write!(f, "invalid bytes in {count} places, the first at byte {first}; read with U+FFFD for them")
+                write!(
+                    f,
+                    "invalid bytes in {count} places, the first at byte {first}; read with U+FFFD for them"
+                )
             }
             NoteKind::Windows1252 { first } => {
                 write!(f, "not UTF-8 at byte {first}; read as Windows-1252")

@@ -75,7 +75,8 @@ pub(crate) fn decode(
 
 /// The parser's message without its line, which is always the first.
 fn not_json(error: serde_json::Error) -> ErrorKind {
-    let (message, place) = (error.to_string(), format!(" at line {} column {}", error.line(), error.column()));
+    let (message, place) =
+        (error.to_string(), format!(" at line {} column {}", error.line(), error.column()));
     let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
     ErrorKind::Json { message, column: error.column() }
 }

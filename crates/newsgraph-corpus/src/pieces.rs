@@ -28,13 +28,10 @@ pub enum Format {
 impl Format {
     /// The format that a file's extension (without dot, in any case) tells.
     pub fn from_extension(extension: &str) -> Option<Self> {
-        let is = |known: &&str| extension.eq_ignore_ascii_case(known);
-        if ["txt", "text"].iter().any(|known| is(&known)) {
-            Some(Self::Text)
-        } else if ["jsonl", "ndjson"].iter().any(|known| is(&known)) {
-            Some(Self::JsonLines)
-        } else {
-            None
+        match extension.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Some(Self::Text),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            _ => None,
         }
     }
 
@@ -163,7 +160,9 @@ impl<R: BufRead> Iterator for Reader<R> {
             self.state = State::Done;
         }
         let line = (self.line > 0).then_some(self.line);
-        result.map_err(|kind| CorpusError { place: Place { input: self.name.path.clone(), line }, kind }).transpose()
+        result
+            .map_err(|kind| CorpusError { place: Place { input: self.name.path.clone(), line }, kind })
+            .transpose()
     }
 }
 

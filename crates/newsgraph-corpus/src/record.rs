@@ -143,7 +143,11 @@ mod tests {
         type Damage = fn(&mut Record);
         let rows: &[(&str, Damage, &str)] = &[
             ("a sentence beyond the end", |r| r.sentences[0] = [0, 9], "sentences[0]: span outside the text"),
-            ("a span backwards", |r| r.entities[0].mentions[0].span = [3, 0], "entities[0]: span outside the text"),
+            (
+                "a span backwards",
+                |r| r.entities[0].mentions[0].span = [3, 0],
+                "entities[0]: span outside the text",
+            ),
             ("a wrong id", |r| r.events[0].id = 4, "events[0]: id is not the position in the list"),
             ("an unknown speaker", |r| r.quotes[0].speaker = Some(1), "quotes[0]: no such entity"),
             ("an unknown actor", |r| r.events[0].actors[0].entity = Some(1), "events[0]: no such entity"),

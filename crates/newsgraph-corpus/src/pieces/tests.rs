@@ -86,7 +86,12 @@ fn names_inputs_that_hold_nothing_or_too_much() {
     let rows: &[(&str, Option<Format>, Vec<u8>, &str)] = &[
         ("empty", None, vec![], "in: is empty"),
         ("a mark alone", Some(Format::Text), "\u{FEFF}".into(), "in: is empty"),
-        ("too long", Some(Format::Text), vec![b'a'; 1001], "in: longer than 1000 bytes; split it into documents"),
+        (
+            "too long",
+            Some(Format::Text),
+            vec![b'a'; 1001],
+            "in: longer than 1000 bytes; split it into documents",
+        ),
     ];
     for (name, format, bytes, message) in rows {
         assert_eq!(read(bytes, *format), (vec![], vec![message.to_string()]), "{name}");
@@ -105,8 +110,9 @@ fn a_failing_input_ends_with_one_error() {
     }
     let beginning = [b"{\"text\":\"a\"}\n", &[b' '; 2000][..]].concat();
     let input = BufReader::new(beginning.chain(Failing));
-    let results: Vec<_> =
-        Reader::new(input, Name::new("in"), None).map(|r| r.map(|p| p.len()).map_err(|e| e.to_string())).collect();
+    let results: Vec<_> = Reader::new(input, Name::new("in"), None)
+        .map(|r| r.map(|p| p.len()).map_err(|e| e.to_string()))
+        .collect();
     assert_eq!(results, [Ok(13), Err("in:2: cannot be read: disk on fire".to_owned())]);
 }
 

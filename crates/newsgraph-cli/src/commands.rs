@@ -1,0 +1,4 @@
+//! One module a command.
+
+pub(crate) mod extract;
+pub(crate) mod parse;
