@@ -45,6 +45,7 @@ fn find(ctx: &Context<'_>, lexicon: &CueLexicon, entities: &Entities) -> Vec<Att
         ctx.frames.iter().filter_map(|frame| verbs::attribution(ctx, lexicon, frame)).collect();
     for token in 0..ctx.syntax.len() {
         found.extend(phrases::according_to(ctx, token));
+        found.extend(phrases::set_phrase(ctx, lexicon, token));
         found.extend(phrases::noun_cue(ctx, lexicon, token));
     }
     for &sentence in ctx.segmentation.sentences() {

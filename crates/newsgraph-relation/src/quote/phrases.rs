@@ -17,7 +17,6 @@ pub(crate) fn according_to(ctx: &Context<'_>, token: u32) -> Option<Attribution>
     if !is_phrase {
         return None;
     }
-    let sentence = ctx.sentence_of(token);
     // Taggers differ on "according": a case marker of the noun, or a verb with the noun below it.
     let marked = ctx.syntax.head(token).filter(|&h| h > next && ctx.syntax.deprel(token).is(Deprel::Case));
     let below = || {
@@ -29,24 +28,76 @@ pub(crate) fn according_to(ctx: &Context<'_>, token: u32) -> Option<Attribution>
     let phrase = ctx.syntax.subtree(noun);
     let mut source = TokenRange::new((next + 1).min(noun), phrase.end.max(noun + 1));
     source.end = source.end.min(clause_end(ctx, noun, source));
-    let cue = TokenRange::new(token, next + 1);
     let host = ctx.syntax.head(if marked.is_some() { noun } else { token });
-    let mut content = vec![host.map_or(sentence, |h| host_range(ctx, h, sentence))];
-    ranges::subtract(&mut content, &[TokenRange::new(token, source.end)]);
-    ctx.widen_inside(token, &mut content);
-    ranges::subtract(&mut content, &[TokenRange::new(token, source.end)]);
-    ctx.trim(&mut content);
-    (!content.is_empty()).then(|| Attribution {
+    let found = Phrase {
         kind: QuoteKind::Statement,
-        cue_head: token,
-        cue: vec![cue],
-        source: Some(source),
-        source_head: Some(noun),
-        content,
-        addressee_head: None,
-        confidence: 0.85,
-        quotes_words: false,
-    })
+        whole: TokenRange::new(token, source.end),
+        source,
+        source_head: noun,
+        host,
+    };
+    found.attribution(ctx, TokenRange::new(token, next + 1), 0.85)
+}
+
+/// "In Olsen's view, …", "in the words of the minister, …".
+pub(crate) fn set_phrase(ctx: &Context<'_>, lexicon: &CueLexicon, token: u32) -> Option<Attribution> {
+    let syntax = ctx.syntax;
+    if syntax.upos(token) != Upos::Noun {
+        return None;
+    }
+    let case = syntax.child(token, Deprel::Case).filter(|&c| c < token)?;
+    let (preposition, noun) = (ctx.form(case).to_lowercase(), syntax.lemma(token));
+    let possessor = syntax.child(token, Deprel::NmodPoss);
+    let (source_head, cue) = match possessor {
+        Some(head) => (head, lexicon.phrase(&format!("{preposition} one's {noun}"))?),
+        None => {
+            let of =
+                |c: &u32| *c > token && syntax.child(*c, Deprel::Case).is_some_and(|m| ctx.form(m) == "of");
+            let head = syntax.children(token).find(of)?;
+            let plural = ctx.form(token).to_lowercase();
+            let phrase = |n: &str| lexicon.phrase(&format!("{preposition} the {n} of"));
+            (head, phrase(noun).or_else(|| phrase(&plural))?)
+        }
+    };
+    let mut source = ctx.source_phrase(source_head, token);
+    if source.len() > 1 && matches!(ctx.form(source.end - 1), "'s" | "’s" | "'" | "’") {
+        source.end -= 1;
+    }
+    let whole = syntax.subtree(token);
+    let found = Phrase { kind: cue.kind, whole, source, source_head, host: syntax.head(token) };
+    found.attribution(ctx, TokenRange::new(token, token + 1), 0.75)
+}
+
+/// A phrase that attributes the clause it is set into.
+struct Phrase {
+    kind: QuoteKind,
+    whole: TokenRange,
+    source: TokenRange,
+    source_head: u32,
+    /// The word that the phrase hangs on.
+    host: Option<u32>,
+}
+
+impl Phrase {
+    fn attribution(self, ctx: &Context<'_>, cue: TokenRange, confidence: f32) -> Option<Attribution> {
+        let sentence = ctx.sentence_of(cue.start);
+        let mut content = vec![self.host.map_or(sentence, |h| host_range(ctx, h, sentence))];
+        ranges::subtract(&mut content, &[self.whole]);
+        ctx.widen_inside(cue.start, &mut content);
+        ranges::subtract(&mut content, &[self.whole]);
+        ctx.trim(&mut content);
+        (!content.is_empty()).then(|| Attribution {
+            kind: self.kind,
+            cue_head: cue.start,
+            cue: vec![cue],
+            source: Some(self.source),
+            source_head: Some(self.source_head),
+            content,
+            addressee_head: None,
+            confidence,
+            quotes_words: false,
+        })
+    }
 }
 
 /// Where a source that runs on into a clause ends: before a quotation, or at its subtree's end.
