@@ -20,6 +20,8 @@ mod lexicon;
 mod marks;
 mod numbers;
 mod paragraphs;
+mod quotations;
+mod quoted;
 mod scanner;
 mod segmentation;
 mod segmenter;

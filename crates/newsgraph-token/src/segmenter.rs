@@ -1,6 +1,7 @@
 //! The three layers, one after the other.
 
 use crate::marks::Mark;
+use crate::quotations::QuotationPass;
 use crate::scanner::Scanner;
 use crate::{Segmentation, paragraphs, sentences};
 
@@ -8,6 +9,7 @@ use crate::{Segmentation, paragraphs, sentences};
 #[derive(Default)]
 pub struct Segmenter {
     marks: Vec<Mark>,
+    quotations: QuotationPass,
 }
 
 impl Segmenter {
@@ -26,6 +28,7 @@ impl Segmenter {
         let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
         Scanner::scan(text, out, &mut self.marks);
         paragraphs::resolve(out.tokens(), &mut self.marks);
+        self.quotations.run(text, out, &mut self.marks);
         sentences::split(text, out, &self.marks);
     }
 }
