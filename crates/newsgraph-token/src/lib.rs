@@ -30,3 +30,4 @@ mod web;
 
 pub use segmentation::{Quotation, QuotationKind, Segmentation};
 pub use segmenter::Segmenter;
+pub use sentences::{Features as BoundaryFeatures, WEIGHTS as BOUNDARY_WEIGHTS};

@@ -127,8 +127,26 @@ impl Segmentation {
         }
     }
 
+    /// The tokens, and the sentences to be filled while they are read.
+    pub(crate) fn tokens_and_ends(&mut self) -> (&[Span], SentenceEnds<'_>) {
+        (&self.tokens, SentenceEnds { sentences: &mut self.sentences })
+    }
+
     /// Adds a quotation after all others.
     pub fn push_quotation(&mut self, quotation: Quotation) {
         self.quotations.push(quotation);
+    }
+}
+
+/// Adds sentences to a segmentation whose tokens are being read.
+pub(crate) struct SentenceEnds<'s> {
+    sentences: &'s mut Vec<TokenRange>,
+}
+
+impl SentenceEnds<'_> {
+    /// Makes a sentence of all tokens before `next` since the last one ended.
+    pub(crate) fn end_before(&mut self, next: usize) {
+        let start = self.sentences.last().map_or(0, |s| s.end);
+        self.sentences.push(TokenRange::new(start, next as u32));
     }
 }

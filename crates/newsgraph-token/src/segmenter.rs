@@ -25,10 +25,32 @@ impl Segmenter {
     pub fn segment(&mut self, text: &str, out: &mut Segmentation) {
         out.clear();
         self.marks.clear();
+        let text = self.scan(text, out);
+        sentences::split(text, out, &self.marks);
+    }
+
+    /// Asks `decide(token, features)` of every place inside paragraphs where a sentence may end, before that token;
+    /// what it answers bears on the features of later places. For training the weights.
+    pub fn visit_boundaries(
+        &mut self,
+        text: &str,
+        out: &mut Segmentation,
+        mut decide: impl FnMut(&Segmentation, u32, &sentences::Features) -> bool,
+    ) {
+        let text = self.scan(text, out);
+        sentences::walk(text, out.tokens(), &self.marks, |next, features| {
+            features.is_none_or(|features| decide(out, next as u32, features))
+        });
+    }
+
+    /// The layers below sentences.
+    fn scan<'t>(&mut self, text: &'t str, out: &mut Segmentation) -> &'t str {
+        out.clear();
+        self.marks.clear();
         let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
         Scanner::scan(text, out, &mut self.marks);
         paragraphs::resolve(out.tokens(), &mut self.marks);
         self.quotations.run(text, out, &mut self.marks);
-        sentences::split(text, out, &self.marks);
+        text
     }
 }

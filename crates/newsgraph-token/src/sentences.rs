@@ -1,43 +1,311 @@
-//! Where sentences end.
+//! Where sentences end: always with a paragraph, elsewhere as a linear model says.
+//!
+//! Only some gaps between tokens can end a sentence: those after a stop, and those before a word with a capital, a
+//! number or a sign. Each is described by hashed features over a few tokens to either side, and a table of integer
+//! weights decides; there is no search, so the pass is linear. The weights come from `cargo xtask train sentences`.
 
 use newsgraph_text::Span;
 
 use crate::Segmentation;
 use crate::marks::{Gap, Kind, Mark};
 
+/// Number of weights, a power of two.
+pub const WEIGHTS: usize = 1 << 15;
+
+/// Features of one place, as indices into the weights.
+pub type Features = [u16; TEMPLATES];
+
+/// Number of feature templates.
+const TEMPLATES: usize = 34;
+
+/// One signed byte a weight; see `data/README.md`.
+static TRAINED: &[u8; WEIGHTS] = include_bytes!("../data/sentences.weights");
+
 /// Makes the sentences of `out` from its tokens and their marks.
 pub(crate) fn split(text: &str, out: &mut Segmentation, marks: &[Mark]) {
-    let mut depth = 0i32;
-    for next in 1..marks.len() {
-        match marks[next - 1].kind {
-            Kind::OpenBracket => depth += 1,
-            Kind::CloseBracket => depth = (depth - 1).max(0),
-            _ => {}
+    let (tokens, mut ends) = out.tokens_and_ends();
+    walk(text, tokens, marks, |next, features| {
+        let ends_here = features.is_none_or(|features| score(features) > 0);
+        if ends_here {
+            ends.end_before(next);
         }
-        if marks[next].gap == Gap::Paragraph {
-            depth = 0;
-            out.end_sentence_at(next as u32);
-        } else if marks[next].gap == Gap::Space && ends_by_rule(text, out.tokens(), marks, next) {
-            out.end_sentence_at(next as u32);
-        }
-    }
+        ends_here
+    });
     out.end_sentence();
 }
 
-/// Whether the sentence ends before token `next`, by rule.
-fn ends_by_rule(_text: &str, _tokens: &[Span], marks: &[Mark], next: usize) -> bool {
-    let after = marks[next].kind;
-    let mut last = next - 1;
-    while last > 0
-        && (matches!(marks[last].kind, Kind::CloseBracket | Kind::CloseDouble | Kind::CloseAngle)
-            || marks[last].kind.is_quote() && marks[last].gap == Gap::None)
-    {
-        last -= 1;
+fn score(features: &Features) -> i32 {
+    features.iter().map(|&index| i32::from(TRAINED[usize::from(index) % WEIGHTS] as i8)).sum()
+}
+
+/// Goes through the places where a sentence may end, asking `decide(next token, features)` whether it does; no
+/// features come with the ends of paragraphs, where the answer is not asked but told.
+pub(crate) fn walk(
+    text: &str,
+    tokens: &[Span],
+    marks: &[Mark],
+    mut decide: impl FnMut(usize, Option<&Features>) -> bool,
+) {
+    let mut walker = Walker {
+        text: text.as_bytes(),
+        tokens,
+        marks,
+        sentence: Sentence::default(),
+        habits: Habits::default(),
+        paragraph: 0..0,
+    };
+    walker.enter_paragraph(0);
+    for next in 1..marks.len() {
+        walker.sentence.take(marks[next - 1].kind);
+        if next == walker.paragraph.end {
+            decide(next, None);
+            walker.enter_paragraph(next);
+        } else if let Some(stop) = walker.candidate(next) {
+            let features = walker.features(next, stop);
+            let ends = decide(next, Some(&features));
+            walker.habits.note(marks[next].kind, ends);
+            if ends {
+                walker.sentence = Sentence { start: next, ..Sentence::default() };
+            }
+        }
     }
-    match marks[last].kind {
-        Kind::Period => after != Kind::Lower && after != Kind::CloseBracket && after != Kind::Comma,
-        Kind::Exclamation => after != Kind::Lower && after != Kind::CloseBracket,
-        Kind::Ellipsis => after == Kind::Capital || after.is_quote(),
-        _ => false,
+}
+
+/// What is remembered of the sentence so far.
+#[derive(Clone, Copy, Default)]
+struct Sentence {
+    start: usize,
+    words: u32,
+    capitals: u32,
+    brackets: u32,
+    quotations: u32,
+}
+
+impl Sentence {
+    fn take(&mut self, kind: Kind) {
+        match kind {
+            Kind::Capital | Kind::Abbreviation => {
+                self.words += 1;
+                self.capitals += 1;
+            }
+            Kind::Lower | Kind::Number => self.words += 1,
+            Kind::OpenBracket => self.brackets += 1,
+            Kind::CloseBracket => self.brackets = self.brackets.saturating_sub(1),
+            Kind::OpenDouble => self.quotations += 1,
+            Kind::CloseDouble => self.quotations = self.quotations.saturating_sub(1),
+            _ => {}
+        }
     }
+}
+
+/// How the writer of this text starts sentences, as far as seen.
+#[derive(Clone, Copy, Default)]
+struct Habits {
+    small: u32,
+    capital: u32,
+}
+
+impl Habits {
+    fn note(&mut self, kind: Kind, ends: bool) {
+        if ends {
+            match kind {
+                Kind::Lower => self.small += 1,
+                Kind::Capital => self.capital += 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn bucket(self) -> u32 {
+        match (self.small, self.capital) {
+            (0, 0) => 0,
+            (0, _) => 1,
+            (small, capital) if small * 4 < capital => 2,
+            _ => 3,
+        }
+    }
+}
+
+struct Walker<'w> {
+    text: &'w [u8],
+    tokens: &'w [Span],
+    marks: &'w [Mark],
+    sentence: Sentence,
+    habits: Habits,
+    paragraph: std::ops::Range<usize>,
+}
+
+/// Small numbers as they are, larger ones by their size.
+fn bucket(n: u32) -> u32 {
+    match n {
+        0..=4 => n,
+        5..=7 => 5,
+        8..=12 => 6,
+        13..=20 => 7,
+        21..=40 => 8,
+        _ => 9,
+    }
+}
+
+impl Walker<'_> {
+    fn enter_paragraph(&mut self, start: usize) {
+        let mut end = start + 1;
+        while end < self.marks.len() && self.marks[end].gap != Gap::Paragraph {
+            end += 1;
+        }
+        self.paragraph = start..end;
+        self.sentence = Sentence { start, ..Sentence::default() };
+    }
+
+    fn kind(&self, at: usize) -> Kind {
+        self.marks[at].kind
+    }
+
+    /// Whether a sentence may end before token `next`; if so, the token that would end it, closing marks aside.
+    #[inline]
+    fn candidate(&self, next: usize) -> Option<usize> {
+        let (before, after) = (self.kind(next - 1), self.marks[next]);
+        if after.gap == Gap::None && (!before.is_terminal() || after.kind > Kind::Number) {
+            return None;
+        }
+        let closes = |kind| matches!(kind, Kind::CloseBracket | Kind::CloseDouble | Kind::CloseSingle);
+        if closes(after.kind) || after.kind == Kind::Comma {
+            return None;
+        }
+        let mut stop = next - 1;
+        while closes(self.kind(stop)) && stop > self.sentence.start && next - stop < 5 {
+            stop -= 1;
+        }
+        let stops = self.kind(stop).is_terminal()
+            || matches!(
+                self.kind(stop),
+                Kind::Abbreviation
+                    | Kind::Colon
+                    | Kind::Semicolon
+                    | Kind::Dash
+                    | Kind::Emoji
+                    | Kind::Web
+                    | Kind::Symbol
+                    | Kind::Bullet
+                    | Kind::Hyphen
+            );
+        let starts = !matches!(
+            after.kind,
+            Kind::Lower | Kind::Clitic | Kind::Semicolon | Kind::Colon | Kind::Period | Kind::Exclamation
+        );
+        (stops || starts).then_some(stop)
+    }
+
+    /// A number for the form of token `at` in small letters.
+    fn word(&self, at: usize) -> u32 {
+        let span = self.tokens[at];
+        let mut hash = 0x811c_9dc5u32;
+        for &b in self.text[span.range()].iter().take(12) {
+            hash = (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+        }
+        hash
+    }
+
+    /// The look of a token: kind, length, whether all capitals.
+    fn shape(&self, at: usize) -> u32 {
+        let form = &self.text[self.tokens[at].range()];
+        let second_capital = form.get(1).is_some_and(u8::is_ascii_uppercase);
+        let dotted = form.len() > 2 && form[..form.len() - 1].contains(&b'.');
+        let last_capital = form.last().is_some_and(u8::is_ascii_uppercase);
+        self.kind(at) as u32 * 64
+            + (form.len().min(7) as u32) * 8
+            + u32::from(second_capital) * 4
+            + u32::from(dotted) * 2
+            + u32::from(last_capital)
+    }
+
+    /// Describes the place before token `next`, where token `stop` would end the sentence.
+    fn features(&self, next: usize, stop: usize) -> Features {
+        const OUTSIDE: u32 = 0xffff;
+        let inside = |at: usize| at < self.paragraph.end;
+        let back = |n: usize| stop.checked_sub(n).filter(|&at| at >= self.paragraph.start);
+        let word = |at: Option<usize>| at.map_or(OUTSIDE, |at| self.word(at));
+        let shape = |at: Option<usize>| at.map_or(OUTSIDE, |at| self.shape(at));
+        let kind = |at: Option<usize>| at.map_or(63, |at| self.kind(at) as u32);
+        let (after, second) = (Some(next), Some(next + 1).filter(|&at| inside(at)));
+        let (before, before2) = (back(1), back(2));
+        let (stop_word, after_word, before_word, second_word) =
+            (self.word(stop), self.word(next), word(before), word(second));
+        let (stop_kind, after_kind, before_kind, second_kind) =
+            (self.kind(stop) as u32, kind(after), kind(before), kind(second));
+        let (stop_shape, after_shape) = (self.shape(stop), self.shape(next));
+        let closed =
+            (next - 1 - stop).min(2) as u32 * 64 + u32::from(next - 1 > stop) * self.kind(next - 1) as u32;
+        let glued = u32::from(self.marks[next].gap == Gap::None);
+        let stop_apart = u32::from(self.marks[stop].gap != Gap::None);
+        let pair = stop_kind * 64 + after_kind;
+        let full_pair = pair * 2 + glued;
+        let sentence = &self.sentence;
+        let (brackets, quotations) = (sentence.brackets.min(2), sentence.quotations.min(2));
+        let words = bucket(sentence.words);
+        let titled = match (sentence.words, sentence.capitals) {
+            (0, _) => 0,
+            (words, capitals) if capitals == words => 1,
+            (words, capitals) if capitals * 10 >= words * 6 => 2,
+            _ => 3,
+        };
+        let start_kind = self.kind(sentence.start) as u32;
+        let to_end = bucket((self.paragraph.end - next) as u32);
+        let paragraph = bucket((self.paragraph.end - self.paragraph.start) as u32 / 4);
+        let habits = self.habits.bucket();
+        let second_gap = u32::from(second.is_some_and(|at| self.marks[at].gap != Gap::None));
+        let values: [u32; TEMPLATES] = [
+            full_pair,
+            full_pair * 64 + second_kind,
+            full_pair * 64 + before_kind,
+            stop_word,
+            after_word,
+            before_word,
+            mix(stop_word, after_kind),
+            mix(after_word, stop_kind),
+            mix(before_word, pair),
+            mix(second_word, pair),
+            mix(stop_shape, after_kind),
+            mix(after_shape, stop_kind),
+            mix(shape(before), pair),
+            mix(shape(second), pair),
+            mix(stop_shape, after_shape),
+            mix(after_word, second_word),
+            mix(stop_word, before_word),
+            mix(word(before2), pair),
+            pair * 1024 + closed,
+            pair * 16 + words,
+            pair * 4 + titled,
+            mix(pair * 16 + words, titled * 64 + start_kind),
+            pair * 64 + start_kind,
+            pair * 16 + brackets * 4 + quotations,
+            pair * 16 + to_end,
+            pair * 16 + paragraph,
+            pair * 4 + habits,
+            mix(pair * 16 + to_end, words * 4 + titled),
+            mix(after_word, stop_kind * 16 + titled * 4 + habits),
+            stop_apart * 8192 + pair * 2 + second_gap,
+            mix(pair * 4 + titled, second_kind * 64 + before_kind),
+            mix(self.word(sentence.start), pair),
+            mix(stop_shape, words),
+            mix(stop_word, after_word),
+        ];
+        let mut features = [0; TEMPLATES];
+        for (template, (feature, value)) in features.iter_mut().zip(values).enumerate() {
+            *feature = slot(template as u32, value);
+        }
+        features
+    }
+}
+
+/// Two numbers as one.
+fn mix(a: u32, b: u32) -> u32 {
+    (a ^ b.wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b).rotate_left(13)
+}
+
+/// The weight of a template's value.
+fn slot(template: u32, value: u32) -> u16 {
+    let hash = (value ^ template.wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b);
+    let hash = (hash ^ hash >> 15).wrapping_mul(0xc2b2_ae35);
+    ((hash ^ hash >> 16) as usize % WEIGHTS) as u16
 }
