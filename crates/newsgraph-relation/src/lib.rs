@@ -1,10 +1,14 @@
 //! Who said what and who did what to whom.
 
 mod cue;
+mod event;
 mod frame;
+mod lexicon;
 mod quote;
 
+pub use event::{Event, EventArgument, EventExtractor, EventInput, Quantity, Role};
 pub use frame::{
     Argument, Frame, Frames, Link, Modality, Polarity, PredicateKind, Relation, Tense, Voice, noun_phrase,
 };
+pub use lexicon::{EventLexicon, LexiconError, LexiconProblem, Mode, ModeSet, PloverType, Quad};
 pub use quote::{Quote, QuoteForm, QuoteKind, extract_quotes};

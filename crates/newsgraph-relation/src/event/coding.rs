@@ -1,0 +1,381 @@
+//! From a clause to an event: the act that its verb names, alone or with the noun that it lends itself to, then
+//! who is who.
+
+use newsgraph_syntax::{Deprel, Upos};
+
+use super::Event;
+use super::conditions::{self, Fit};
+use super::nominal;
+use super::phrases::add_oblique;
+use super::reading::Reading;
+use super::roles::Draft;
+use crate::lexicon::{Entry, NO_WORD, Part};
+use crate::{Argument, Frame, Link, Modality, PloverType, PredicateKind, Relation, noun_phrase};
+
+/// How far below a verb a chain of catenatives is followed ("began trying to …").
+const LONGEST_CHAIN: usize = 4;
+
+/// Adds the event of a clause, if it has one.
+pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut Vec<Event>) {
+    let frames = reading.input.frames;
+    let arguments = frames.arguments(frame);
+    if frame.kind == PredicateKind::Copula {
+        events.extend(copula(reading, frame, arguments));
+        return;
+    }
+    let fit = conditions::best_verb(reading, frame, arguments);
+    if fit.as_ref().is_some_and(|f| f.entry.report) || is_empty(reading, frame, arguments) {
+        return;
+    }
+    let mut draft = Draft::new(frame.head, reading.lemma(frame.head));
+    add_verb_words(reading, frame, fit.as_ref(), &mut draft);
+    let light = light_noun(reading, frame, arguments, fit.as_ref());
+    let typed = fit.as_ref().is_some_and(|f| f.entry.kind.is_some());
+    if !typed && light.is_none() && passes_on(reading, frame, arguments) {
+        return; // the event of its infinitive carries its words
+    }
+    draft.polarity = frame.polarity;
+    draft.modality = frame.modality;
+    match (light, fit) {
+        (Some((noun, entry)), fit) => with_light_noun(reading, arguments, &mut draft, noun, entry, fit),
+        (None, Some(fit)) => with_entry(reading, arguments, &mut draft, &fit),
+        (None, None) => without_entry(reading, arguments, &mut draft),
+    }
+    if !draft.has_role() {
+        return;
+    }
+    complete(reading, frame, &mut draft);
+    events.push(draft.finish(reading));
+}
+
+/// Verbs that stand where a preposition could: "including", "according to".
+fn is_empty(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument]) -> bool {
+    let preposition_like =
+        matches!(reading.lemma(frame.head), "include" | "accord" | "regard" | "concern" | "follow")
+            && matches!(frame.link, Link::Modifier | Link::Adverbial);
+    arguments.is_empty() || preposition_like
+}
+
+/// The particle, and above the verb the catenatives that led to it: "*began* attack*ing*".
+fn add_verb_words(reading: &Reading<'_>, frame: &Frame, fit: Option<&Fit<'_>>, draft: &mut Draft) {
+    let particle = fit.and_then(|f| f.particle).or(frame.particle);
+    if let Some(particle) = particle {
+        draft.trigger.push(particle);
+        draft.lemma.push(' ');
+        draft.lemma.push_str(reading.lemma(particle));
+    }
+    let mut at = *frame;
+    for _ in 0..LONGEST_CHAIN {
+        if at.link != Link::OpenComplement {
+            return;
+        }
+        let Some(parent) = at.parent.and_then(|p| reading.input.frames.get(p)) else { return };
+        let arguments = reading.input.frames.arguments(parent);
+        let typed = conditions::best_verb(reading, parent, arguments).is_some_and(|f| f.entry.kind.is_some());
+        if typed || !passes_on(reading, parent, arguments) {
+            return;
+        }
+        draft.trigger.push(parent.head);
+        draft.trigger.extend(to_of(reading, at.head));
+        at = *parent;
+    }
+}
+
+/// The "to" of an infinitive.
+fn to_of(reading: &Reading<'_>, head: u32) -> Option<u32> {
+    let syntax = reading.syntax();
+    syntax.children(head).find(|&c| syntax.deprel(c) == Deprel::Mark && reading.lemma(c) == "to" && c < head)
+}
+
+/// Whether the verb only says how the act of its infinitive or gerund stands.
+fn passes_on(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument]) -> bool {
+    reading.lexicon.is_catenative(reading.word(frame.head))
+        && arguments.iter().any(|a| {
+            a.relation == Relation::OpenComplement
+                && reading.input.frames.headed_by(a.head).is_some_and(|f| f.kind == PredicateKind::Verb)
+        })
+        && !arguments.iter().any(|a| {
+            matches!(a.relation, Relation::Object | Relation::IndirectObject)
+                && !a.shared
+                && a.head > frame.head
+        })
+}
+
+/// The noun that names the act in the place of a light verb, with its entry.
+fn light_noun<'l>(
+    reading: &Reading<'l>,
+    frame: &Frame,
+    arguments: &[Argument],
+    fit: Option<&Fit<'l>>,
+) -> Option<(u32, &'l Entry)> {
+    let particle = fit.and_then(|f| f.particle).or(conditions::particle(reading, frame));
+    let particle = particle.map_or(NO_WORD, |p| reading.word(p));
+    if !reading.lexicon.is_light(reading.word(frame.head), particle) {
+        return None;
+    }
+    arguments.iter().filter(|a| a.relation == Relation::Object && a.pronoun.is_none()).find_map(|a| {
+        let noun = reading.content_head(a.head);
+        nominal::best_noun(reading, noun).map(|entry| (noun, entry))
+    })
+}
+
+/// "carried out an attack on": type and roles come from the noun, unless the verb has an entry for such nouns.
+fn with_light_noun(
+    reading: &mut Reading<'_>,
+    arguments: &[Argument],
+    draft: &mut Draft,
+    noun: u32,
+    entry: &Entry,
+    fit: Option<Fit<'_>>,
+) {
+    draft.trigger.push(noun);
+    draft.lemma.push(' ');
+    draft.lemma.push_str(&reading.lemma(noun).to_lowercase());
+    reading.consume(noun);
+    let by_verb = fit.as_ref().filter(|f| f.entry.kind.is_some()).map(|f| f.entry);
+    let deciding = by_verb.unwrap_or(entry);
+    draft.kind = deciding.kind;
+    draft.modes = if by_verb.is_none() || deciding.kind == entry.kind {
+        entry.modes.union(deciding.modes)
+    } else {
+        deciding.modes
+    };
+    let undergone = matches!(reading.lemma(draft.head), "receive" | "suffer" | "sustain" | "face");
+    for argument in arguments {
+        match argument.relation {
+            Relation::Subject => {
+                draft.add(if undergone { Part::Recipient } else { Part::Actor }, argument.head)
+            }
+            Relation::IndirectObject => draft.add(Part::Recipient, argument.head),
+            Relation::Object => draft.add(Part::Theme, argument.head),
+            Relation::Oblique | Relation::Unmarked => {
+                let entry = if undergone && is_from(reading, argument) {
+                    draft.add(Part::Actor, argument.head);
+                    continue;
+                } else {
+                    entry
+                };
+                add_oblique(reading, draft, argument, Some(entry));
+            }
+            _ => {}
+        }
+    }
+    nominal::add_dependents(reading, draft, noun, entry);
+}
+
+fn is_from(reading: &Reading<'_>, argument: &Argument) -> bool {
+    argument.marker.is_some_and(|m| matches!(reading.lemma(m), "from" | "by"))
+}
+
+fn with_entry(reading: &mut Reading<'_>, arguments: &[Argument], draft: &mut Draft, fit: &Fit<'_>) {
+    let entry = fit.entry;
+    draft.kind = entry.kind;
+    draft.modes = entry.modes;
+    let indirect = arguments.iter().any(|a| a.relation == Relation::IndirectObject);
+    for argument in arguments {
+        let instead =
+            fit.object_preposition.is_some_and(|p| conditions::has_preposition(reading, argument, p));
+        match argument.relation {
+            Relation::Subject => draft.add(entry.subject, argument.head),
+            Relation::IndirectObject => draft.add(Part::Recipient, argument.head),
+            Relation::Object if fit.object_preposition.is_some() => draft.add(Part::Theme, argument.head),
+            Relation::Object => {
+                draft.add(object_part(reading, entry, argument.head, indirect), argument.head)
+            }
+            _ if instead => draft.add(object_part(reading, entry, argument.head, false), argument.head),
+            Relation::Oblique | Relation::Unmarked => add_oblique(reading, draft, argument, Some(entry)),
+            Relation::Adverb => add_adverb(reading, draft, argument),
+            _ => {}
+        }
+    }
+}
+
+/// What the object is where the entry leaves it open: whoever can take part undergoes the act; of deeds
+/// everything that they are done to.
+fn object_part(reading: &Reading<'_>, entry: &Entry, head: u32, indirect: bool) -> Part {
+    match entry.object {
+        Part::Open if indirect => Part::Theme,
+        Part::Open => {
+            let deed = matches!(
+                entry.kind,
+                Some(PloverType::Assault | PloverType::Coerce | PloverType::Aid | PloverType::Sanction)
+            );
+            if deed || reading.is_participant(head) { Part::Recipient } else { Part::Theme }
+        }
+        part => part,
+    }
+}
+
+/// Acts outside of the ontology: grammar decides.
+fn without_entry(reading: &mut Reading<'_>, arguments: &[Argument], draft: &mut Draft) {
+    let indirect = arguments.iter().any(|a| a.relation == Relation::IndirectObject);
+    for argument in arguments {
+        let head = argument.head;
+        match argument.relation {
+            Relation::Subject => draft.add(Part::Actor, head),
+            Relation::IndirectObject => draft.add(Part::Recipient, head),
+            Relation::Object if !indirect && reading.is_participant(head) => draft.add(Part::Recipient, head),
+            Relation::Object => draft.add(Part::Theme, head),
+            Relation::Oblique | Relation::Unmarked => add_oblique(reading, draft, argument, None),
+            Relation::Adverb => add_adverb(reading, draft, argument),
+            _ => {}
+        }
+    }
+}
+
+fn add_adverb(reading: &Reading<'_>, draft: &mut Draft, argument: &Argument) {
+    let place = matches!(
+        reading.lemma(argument.head),
+        "here" | "there" | "abroad" | "home" | "overseas" | "elsewhere" | "nearby" | "downtown"
+    );
+    draft.add_argument(if place { "place" } else { "time" }, "", argument.head);
+}
+
+/// "Putin is president": no act, but said of somebody.
+fn copula(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument]) -> Option<Event> {
+    let copula = frame.copula?;
+    let mut draft = Draft::new(copula, "be");
+    draft.polarity = frame.polarity;
+    draft.modality = frame.modality;
+    for argument in arguments {
+        match argument.relation {
+            Relation::Subject => draft.add(Part::Actor, argument.head),
+            Relation::Oblique | Relation::Unmarked if argument.head > frame.head => {
+                add_oblique(reading, &mut draft, argument, None);
+            }
+            _ => {}
+        }
+    }
+    if !draft.has_actor() {
+        return None;
+    }
+    draft.add(Part::Theme, frame.head);
+    draft.confidence = 0.3;
+    Some(draft.finish(reading))
+}
+
+/// What holds for every clause: recipients that hide in the theme or in the clause below, PLOVER's rule of
+/// tense, modes told by words around, confidence.
+fn complete(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
+    if draft.kind.is_some() && !draft.has_recipient() {
+        find_recipient(reading, frame, draft);
+    }
+    if frame.modality == Modality::Future {
+        draft.kind = draft.kind.map(PloverType::in_future);
+    }
+    if let Some(kind) = draft.kind {
+        draft.modes = draft.modes.restricted_to(kind);
+        add_cued_modes(reading, frame, draft, kind);
+    }
+    draft.confidence = confidence(reading, frame, draft);
+}
+
+fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
+    let frames = reading.input.frames;
+    // "refused to meet *Putin*", "called on … to free *them*"
+    let below = frames.arguments(frame).iter().filter(|a| {
+        matches!(a.relation, Relation::OpenComplement | Relation::Complement | Relation::Adverbial)
+            && a.head > frame.head
+    });
+    for argument in below {
+        let Some(clause) = frames.headed_by(argument.head) else { continue };
+        if clause.link == Link::Adverbial && clause.modality != Modality::Demanded {
+            continue;
+        }
+        let wanted = frames.arguments(clause).iter().find(|a| {
+            let fits = match a.relation {
+                Relation::Subject => !a.shared && a.head > frame.head,
+                Relation::Object | Relation::IndirectObject => true,
+                Relation::Oblique => a.marker.is_some_and(|m| is_directed(reading.lemma(m))),
+                _ => false,
+            };
+            fits && reading.is_participant(a.head) && !draft.actors().contains(&a.head)
+        });
+        if let Some(found) = wanted {
+            return draft.add(Part::Recipient, found.head);
+        }
+    }
+    // "condemned *Russia's* invasion", "called for the resignation of *Assad*"
+    let themes: Vec<u32> = draft.themes().collect();
+    for theme in themes {
+        if let Some(owner) = nominal::participant_inside(reading, theme) {
+            return draft.add(Part::Recipient, owner);
+        }
+    }
+    // "lashed out *at critics*"
+    let oblique = frames
+        .with_relation(frame, Relation::Oblique)
+        .find(|a| a.marker.is_some_and(|m| is_directed(reading.lemma(m))) && reading.is_participant(a.head));
+    if let Some(oblique) = oblique {
+        draft.promote(oblique.head);
+    }
+}
+
+fn is_directed(preposition: &str) -> bool {
+    matches!(
+        preposition,
+        "to" | "with" | "against" | "at" | "on" | "upon" | "toward" | "towards" | "from" | "for"
+    )
+}
+
+/// Modes told by the words of the act and of the phrases and clauses that belong to it.
+fn add_cued_modes(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft, kind: PloverType) {
+    let mut modes = draft.modes;
+    let mut look = |token: u32| {
+        for mode in reading.lexicon.cues(reading.word(token), kind) {
+            modes.insert(mode);
+        }
+    };
+    for &token in &draft.trigger {
+        look(token);
+    }
+    let syntax = reading.syntax();
+    for head in draft.heads() {
+        let phrase = noun_phrase(syntax, head);
+        for token in phrase.start.max(head.saturating_sub(6))..phrase.end.min(head + 8) {
+            look(token);
+        }
+    }
+    let frames = reading.input.frames;
+    for argument in frames.arguments(frame) {
+        if !matches!(argument.relation, Relation::Complement | Relation::OpenComplement) {
+            continue;
+        }
+        look(argument.head);
+        if let Some(clause) = frames.headed_by(argument.head) {
+            for below in frames.with_relation(clause, Relation::Object) {
+                look(below.head);
+            }
+        }
+    }
+    draft.modes = modes;
+}
+
+/// How sure the reading is: typed acts in main clauses with both sides known come first.
+fn confidence(reading: &Reading<'_>, frame: &Frame, draft: &Draft) -> f64 {
+    let syntax = reading.syntax();
+    let mut value: f64 = 0.45;
+    if draft.kind.is_some() {
+        value += 0.2;
+    }
+    if draft.has_actor() {
+        value += 0.1;
+    }
+    if draft.has_recipient() || draft.themes().next().is_some() {
+        value += 0.1;
+    }
+    value += match frame.link {
+        Link::Root => 0.1,
+        Link::Conjunct | Link::Complement => 0.05,
+        Link::Parataxis | Link::Relative => 0.0,
+        Link::OpenComplement | Link::Adverbial | Link::Modifier => -0.05,
+    };
+    if frame.modality != Modality::Actual {
+        value -= 0.05;
+    }
+    let pronouns = draft.actors().iter().all(|&h| syntax.upos(h) == Upos::Pron);
+    if draft.has_actor() && pronouns {
+        value -= 0.03;
+    }
+    value
+}

@@ -1,0 +1,132 @@
+//! Which entry of the lexicon fits a clause.
+
+use newsgraph_syntax::Deprel;
+
+use super::reading::Reading;
+use crate::lexicon::{Condition, Entry, NO_WORD, Slot, WordId};
+use crate::{Argument, Frame, Relation};
+
+/// A verb entry that fits, and the preposition whose phrase stands in for the object ("call *for*").
+pub(super) struct Fit<'l> {
+    pub(super) entry: &'l Entry,
+    pub(super) object_preposition: Option<WordId>,
+    /// The particle or adverb that the entry asks for.
+    pub(super) particle: Option<u32>,
+}
+
+/// The entry with most conditions fulfilled; of equals the last.
+pub(super) fn best_verb<'l>(reading: &Reading<'l>, frame: &Frame, arguments: &[Argument]) -> Option<Fit<'l>> {
+    let mut best: Option<(usize, Fit<'l>)> = None;
+    for entry in reading.lexicon.verbs(reading.word(frame.head)) {
+        let Some(fit) = fit_words(reading, frame, arguments, entry) else { continue };
+        let Some(score) = fit_conditions(reading, arguments, &fit) else { continue };
+        let score = score + 3 * entry.more.len();
+        if best.as_ref().is_none_or(|(most, _)| score >= *most) {
+            best = Some((score, fit));
+        }
+    }
+    best.map(|(_, fit)| fit)
+}
+
+/// The particle of a frame: as the tree has it, else an adverb right behind the verb that can be one.
+pub(super) fn particle(reading: &Reading<'_>, frame: &Frame) -> Option<u32> {
+    frame.particle.or_else(|| {
+        let syntax = reading.syntax();
+        syntax.children(frame.head).find(|&c| {
+            c == frame.head + 1
+                && syntax.deprel(c) == Deprel::Advmod
+                && matches!(
+                    reading.lemma(c),
+                    "out" | "up" | "down" | "off" | "over" | "back" | "away" | "in" | "aside"
+                )
+        })
+    })
+}
+
+/// Whether the further words of the entry are there: particle, adverb, or preposition of an argument.
+fn fit_words<'l>(
+    reading: &Reading<'l>,
+    frame: &Frame,
+    arguments: &[Argument],
+    entry: &'l Entry,
+) -> Option<Fit<'l>> {
+    let own = particle(reading, frame);
+    let mut fit = Fit { entry, object_preposition: None, particle: None };
+    for &word in &entry.more {
+        if let Some(token) = own
+            && reading.word(token) == word
+        {
+            fit.particle = Some(token);
+        } else if arguments.iter().any(|a| has_preposition(reading, a, word)) {
+            fit.object_preposition = Some(word);
+        } else if let Some(token) = plain_child(reading, frame, word) {
+            fit.particle = Some(token);
+        } else {
+            return None;
+        }
+    }
+    // "carry" says nothing about "carry out".
+    let unexplained = frame.particle.is_some() && fit.particle.is_none();
+    (!unexplained).then_some(fit)
+}
+
+/// A word of a fixed phrase: an adverb, an adjective or a bare object ("set *free*", "open *fire*").
+fn plain_child(reading: &Reading<'_>, frame: &Frame, word: WordId) -> Option<u32> {
+    let syntax = reading.syntax();
+    syntax.children(frame.head).find(|&c| {
+        c > frame.head
+            && reading.word(c) == word
+            && word != NO_WORD
+            && matches!(syntax.deprel(c), Deprel::Advmod | Deprel::Xcomp | Deprel::Obj | Deprel::Obl)
+    })
+}
+
+pub(super) fn has_preposition(reading: &Reading<'_>, argument: &Argument, word: WordId) -> bool {
+    matches!(argument.relation, Relation::Oblique)
+        && argument.marker.is_some_and(|m| reading.word(m) == word && word != NO_WORD)
+}
+
+/// How many conditions of the entry are fulfilled; `None` when one is not.
+fn fit_conditions(reading: &Reading<'_>, arguments: &[Argument], fit: &Fit<'_>) -> Option<usize> {
+    let mut score = 0;
+    for condition in &fit.entry.conditions {
+        let (holds, weight) = match *condition {
+            Condition::Filled(slot, classes) => {
+                let weight = if classes == 0 { 1 } else { 2 };
+                (
+                    arguments.iter().any(|a| in_slot(reading, a, slot, fit) && is_in(reading, a, classes)),
+                    weight,
+                )
+            }
+            Condition::Intransitive => {
+                let object = |a: &Argument| matches!(a.relation, Relation::Object);
+                (!arguments.iter().any(object), 1)
+            }
+            Condition::Clause => {
+                let clause =
+                    |a: &Argument| matches!(a.relation, Relation::Complement | Relation::OpenComplement);
+                (arguments.iter().any(clause), 2)
+            }
+        };
+        if !holds {
+            return None;
+        }
+        score += weight;
+    }
+    Some(score)
+}
+
+fn in_slot(reading: &Reading<'_>, argument: &Argument, slot: Slot, fit: &Fit<'_>) -> bool {
+    match slot {
+        Slot::Subject => argument.relation == Relation::Subject,
+        Slot::Object => match fit.object_preposition {
+            Some(word) => has_preposition(reading, argument, word),
+            None => argument.relation == Relation::Object,
+        },
+        Slot::Preposition(word) => has_preposition(reading, argument, word),
+    }
+}
+
+fn is_in(reading: &Reading<'_>, argument: &Argument, classes: u64) -> bool {
+    classes == 0 || reading.phrase_classes(argument.head) & classes != 0
+}

@@ -1,0 +1,284 @@
+//! A document as the event rules see it: every token with its number in the lexicon, its classes, its entity.
+
+use newsgraph_entity::{EntityId, EntityType};
+use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
+
+use crate::lexicon::{NO_WORD, WordId};
+use crate::{EventInput, EventLexicon};
+
+/// "No quote", "no entity".
+const NONE: u32 = u32::MAX;
+
+/// Memory that is used again for the next document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scratch {
+    words: Vec<WordId>,
+    quotes: Vec<u32>,
+    /// Tokens that are part of a trigger of a verb: nouns of light verbs.
+    consumed: Vec<bool>,
+    lowered: String,
+}
+
+/// Bits of the classes that the rules ask for by name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Classes {
+    pub(super) person: u64,
+    pub(super) org: u64,
+    pub(super) place: u64,
+    pub(super) time: u64,
+    pub(super) weapon: u64,
+    pub(super) participants: u64,
+    pub(super) casualty_verb: u64,
+    pub(super) topic_preposition: u64,
+    pub(super) instrument_preposition: u64,
+    pub(super) place_preposition: u64,
+    pub(super) territory: u64,
+}
+
+/// The layers of a document with what the lexicon knows about each token.
+pub(super) struct Reading<'a> {
+    pub(super) input: EventInput<'a>,
+    pub(super) lexicon: &'a EventLexicon,
+    pub(super) classes: Classes,
+    scratch: &'a mut Scratch,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(input: EventInput<'a>, lexicon: &'a EventLexicon, scratch: &'a mut Scratch) -> Self {
+        scratch.fill(&input, lexicon);
+        let class = |name| lexicon.class(name);
+        let classes = Classes {
+            person: class("person"),
+            org: class("org"),
+            place: class("place"),
+            time: class("time-noun"),
+            weapon: class("weapon"),
+            participants: class("person")
+                | class("org")
+                | class("place")
+                | class("troops")
+                | class("victim")
+                | class("structure")
+                | class("vehicle")
+                | class("leader")
+                | class("police"),
+            casualty_verb: class("casualty-verb"),
+            topic_preposition: class("topic-preposition"),
+            instrument_preposition: class("instrument-preposition"),
+            place_preposition: class("place-preposition"),
+            territory: class("territory"),
+        };
+        Self { input, lexicon, classes, scratch }
+    }
+
+    pub(super) fn syntax(&self) -> &'a Syntax {
+        self.input.syntax
+    }
+
+    /// The token's number in the lexicon.
+    pub(super) fn word(&self, token: u32) -> WordId {
+        self.scratch.words.get(token as usize).copied().unwrap_or(NO_WORD)
+    }
+
+    pub(super) fn lemma(&self, token: u32) -> &'a str {
+        self.input.syntax.lemma(token)
+    }
+
+    /// The quote in whose content the token stands, the innermost one.
+    pub(super) fn quote(&self, token: u32) -> Option<u32> {
+        self.scratch.quotes.get(token as usize).copied().filter(|&q| q != NONE)
+    }
+
+    /// Marks a noun as part of a verb's trigger.
+    pub(super) fn consume(&mut self, token: u32) {
+        if let Some(flag) = self.scratch.consumed.get_mut(token as usize) {
+            *flag = true;
+        }
+    }
+
+    pub(super) fn is_consumed(&self, token: u32) -> bool {
+        self.scratch.consumed.get(token as usize).copied().unwrap_or(false)
+    }
+
+    /// The classes of the phrase headed by `head`, by its noun and by the kind of its entity.
+    pub(super) fn phrase_classes(&self, head: u32) -> u64 {
+        let head = self.content_head(head);
+        let mut classes = self.lexicon.classes(self.word(head));
+        if let Some(kind) = self.own_entity_kind(head) {
+            classes |= match kind {
+                EntityType::Person => self.classes.person,
+                EntityType::Org => self.classes.org,
+                EntityType::Gpe => self.classes.place | self.classes.org | self.classes.territory,
+                EntityType::Norp => self.classes.person,
+                EntityType::Loc | EntityType::Fac => self.classes.place,
+                EntityType::Date | EntityType::Time => self.classes.time,
+                _ => 0,
+            };
+        }
+        let syntax = self.syntax();
+        if syntax.upos(head) == Upos::Pron && is_personal(self.lemma(head)) {
+            classes |= self.classes.person;
+        }
+        classes
+    }
+
+    pub(super) fn own_entity_kind(&self, head: u32) -> Option<EntityType> {
+        let id = self.input.entities.entity_headed_by(head)?;
+        self.input.entities.entities().get(id.0 as usize).map(|e| e.kind)
+    }
+
+    /// The noun that says what a phrase is about: for "a series of attacks" the attacks.
+    pub(super) fn content_head(&self, head: u32) -> u32 {
+        let syntax = self.syntax();
+        if !is_transparent(syntax.lemma(head)) && syntax.upos(head) != Upos::Num {
+            return head;
+        }
+        let inner = syntax.children(head).find(|&c| {
+            c > head
+                && syntax.deprel(c).is(Deprel::Nmod)
+                && syntax.children(c).any(|p| syntax.deprel(p) == Deprel::Case && syntax.lemma(p) == "of")
+        });
+        inner.unwrap_or(head)
+    }
+
+    /// Whether the phrase can take part in an act: people, bodies, places, and what can be hit.
+    pub(super) fn is_participant(&self, head: u32) -> bool {
+        self.phrase_classes(head) & self.classes.participants != 0
+            || self.syntax().upos(head) == Upos::Propn
+            || self.syntax().upos(self.content_head(head)) == Upos::Num
+            || self.modifier_entity(head).is_some_and(|_| self.is_agentive(head))
+    }
+
+    fn is_agentive(&self, head: u32) -> bool {
+        self.lexicon.nouns(self.word(head)).next().is_none()
+    }
+
+    /// Whether the phrase says when.
+    pub(super) fn is_time(&self, head: u32) -> bool {
+        if self.phrase_classes(head) & self.classes.time != 0 {
+            return true;
+        }
+        let form = self.input.segmentation.form(self.input.text, head);
+        self.syntax().xpos(head) == Xpos::Cd
+            && form.len() == 4
+            && form.bytes().all(|b| b.is_ascii_digit())
+            && matches!(form.as_bytes(), [b'1', b'5'..=b'9', ..] | [b'2', b'0', ..])
+    }
+
+    /// The entity behind a phrase: its own, else that of a name directly before its head.
+    pub(super) fn entity(&self, head: u32) -> Option<EntityId> {
+        self.input.entities.entity_headed_by(head).or_else(|| self.modifier_entity(head))
+    }
+
+    /// "*Ukrainian* drone", "*Kremlin* spokesman": the nationality, place or body that modifies the head.
+    fn modifier_entity(&self, head: u32) -> Option<EntityId> {
+        let syntax = self.syntax();
+        syntax.children(head).take_while(|&c| c < head).find_map(|c| {
+            if !matches!(syntax.deprel(c), Deprel::Amod | Deprel::Compound) {
+                return None;
+            }
+            let id = self.input.entities.entity_headed_by(c)?;
+            let kind = self.input.entities.entities().get(id.0 as usize)?.kind;
+            let stands_in = matches!(kind, EntityType::Norp | EntityType::Gpe | EntityType::Org);
+            stands_in.then_some(id)
+        })
+    }
+}
+
+impl Scratch {
+    fn fill(&mut self, input: &EventInput<'_>, lexicon: &EventLexicon) {
+        let count = input.syntax.len();
+        self.words.clear();
+        self.consumed.clear();
+        self.consumed.resize(count as usize, false);
+        for token in 0..count {
+            let lemma = input.syntax.lemma(token);
+            let mut word = lexicon.word(lemma);
+            if word == NO_WORD && lemma.bytes().any(|b| b.is_ascii_uppercase()) {
+                self.lowered.clear();
+                self.lowered.extend(lemma.chars().flat_map(char::to_lowercase));
+                word = lexicon.word(&self.lowered);
+            }
+            self.words.push(word);
+        }
+        self.quotes.clear();
+        self.quotes.resize(count as usize, NONE);
+        for (number, quote) in input.quotes.iter().enumerate() {
+            for span in &quote.content {
+                for token in input.segmentation.tokens_in(*span) {
+                    if let Some(slot) = self.quotes.get_mut(token as usize)
+                        && (*slot == NONE || quote.nested_in.is_some())
+                    {
+                        *slot = number as u32;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Nouns that only measure what stands after their "of".
+fn is_transparent(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "series"
+            | "number"
+            | "dozen"
+            | "pair"
+            | "group"
+            | "wave"
+            | "spate"
+            | "hundred"
+            | "thousand"
+            | "million"
+            | "score"
+            | "string"
+            | "couple"
+            | "barrage"
+            | "round"
+            | "lot"
+            | "host"
+            | "handful"
+            | "majority"
+            | "all"
+            | "some"
+            | "many"
+            | "most"
+            | "one"
+            | "two"
+            | "ten"
+            | "set"
+            | "range"
+            | "variety"
+            | "kind"
+            | "type"
+            | "batch"
+            | "flurry"
+            | "volley"
+            | "salvo"
+            | "act"
+            | "part"
+            | "half"
+            | "third"
+            | "several"
+            | "each"
+            | "both"
+    )
+}
+
+pub(super) fn is_personal(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "I" | "i"
+            | "you"
+            | "he"
+            | "she"
+            | "we"
+            | "they"
+            | "who"
+            | "everyone"
+            | "somebody"
+            | "someone"
+            | "anyone"
+    )
+}

@@ -1,0 +1,178 @@
+//! An event while it is put together: heads of phrases, not yet spans.
+
+use newsgraph_syntax::Upos;
+use newsgraph_text::{Span, TokenRange};
+
+use super::quantity;
+use super::reading::Reading;
+use super::{Event, EventArgument, Quantity, Role};
+use crate::lexicon::Part;
+use crate::{Modality, ModeSet, PloverType, Polarity, noun_phrase};
+
+/// An event in the making.
+pub(super) struct Draft {
+    pub(super) head: u32,
+    /// Tokens of the trigger, in any order.
+    pub(super) trigger: Vec<u32>,
+    pub(super) lemma: String,
+    pub(super) kind: Option<PloverType>,
+    pub(super) modes: ModeSet,
+    actors: Vec<u32>,
+    recipients: Vec<u32>,
+    arguments: Vec<(&'static str, String, u32)>,
+    pub(super) polarity: Polarity,
+    pub(super) modality: Modality,
+    pub(super) quantities: Vec<Quantity>,
+    pub(super) confidence: f64,
+}
+
+impl Draft {
+    pub(super) fn new(head: u32, lemma: &str) -> Self {
+        Self {
+            head,
+            trigger: vec![head],
+            lemma: lemma.to_owned(),
+            kind: None,
+            modes: ModeSet::default(),
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            arguments: Vec::new(),
+            polarity: Polarity::Positive,
+            modality: Modality::Actual,
+            quantities: Vec::new(),
+            confidence: 0.0,
+        }
+    }
+
+    /// Adds a phrase to a role, unless it has one already.
+    pub(super) fn add(&mut self, part: Part, head: u32) {
+        if self.holds(head) || self.trigger.contains(&head) {
+            return;
+        }
+        match part {
+            Part::Actor => self.actors.push(head),
+            Part::Recipient => self.recipients.push(head),
+            Part::Theme | Part::Open => self.arguments.push(("theme", String::new(), head)),
+        }
+    }
+
+    /// Adds a circumstance; an empty `name` stands for the preposition `preposition`.
+    pub(super) fn add_argument(&mut self, name: &'static str, preposition: &str, head: u32) {
+        if !self.holds(head) && !self.trigger.contains(&head) {
+            self.arguments.push((name, preposition.to_owned(), head));
+        }
+    }
+
+    fn holds(&self, head: u32) -> bool {
+        self.actors.contains(&head)
+            || self.recipients.contains(&head)
+            || self.arguments.iter().any(|(_, _, h)| *h == head)
+    }
+
+    pub(super) fn has_actor(&self) -> bool {
+        !self.actors.is_empty()
+    }
+
+    pub(super) fn has_recipient(&self) -> bool {
+        !self.recipients.is_empty()
+    }
+
+    pub(super) fn has_role(&self) -> bool {
+        self.has_actor() || self.has_recipient() || !self.arguments.is_empty()
+    }
+
+    pub(super) fn actors(&self) -> &[u32] {
+        &self.actors
+    }
+
+    pub(super) fn themes(&self) -> impl Iterator<Item = u32> + '_ {
+        self.arguments.iter().filter(|(name, _, _)| *name == "theme").map(|(_, _, head)| *head)
+    }
+
+    /// Heads of all phrases.
+    pub(super) fn heads(&self) -> impl Iterator<Item = u32> + '_ {
+        let arguments = self.arguments.iter().map(|(_, _, head)| head);
+        self.actors.iter().chain(&self.recipients).chain(arguments).copied()
+    }
+
+    /// Turns an argument with this head into a recipient.
+    pub(super) fn promote(&mut self, head: u32) {
+        self.arguments.retain(|(_, _, h)| *h != head);
+        self.recipients.push(head);
+    }
+
+    /// The event, with spans.
+    pub(super) fn finish(mut self, reading: &Reading<'_>) -> Event {
+        self.trigger.sort_unstable();
+        self.trigger.dedup();
+        let trigger = &self.trigger;
+        let role = |head: &u32| role(reading, *head, trigger);
+        let arguments = self.arguments.iter().map(|(name, preposition, head)| EventArgument {
+            name: if name.is_empty() { preposition.clone() } else { (*name).to_owned() },
+            role: role(head),
+        });
+        let mut quantities = self.quantities;
+        for head in self.recipients.iter().chain(self.arguments.iter().map(|(_, _, h)| h)) {
+            quantities.extend(quantity::of_phrase(reading, self.head, *head));
+        }
+        Event {
+            trigger: spans(reading, trigger),
+            head: self.head,
+            lemma: self.lemma,
+            kind: self.kind,
+            modes: self.modes.iter().collect(),
+            actors: self.actors.iter().map(role).collect(),
+            recipients: self.recipients.iter().map(role).collect(),
+            arguments: arguments.collect(),
+            polarity: self.polarity,
+            modality: self.modality,
+            date: None,
+            quantities,
+            quote: reading.quote(self.head),
+            confidence: self.confidence.clamp(0.01, 0.99),
+        }
+    }
+}
+
+fn role(reading: &Reading<'_>, head: u32, trigger: &[u32]) -> Role {
+    let mut range = noun_phrase(reading.syntax(), head);
+    for &token in trigger {
+        if range.contains(token) && token < head {
+            range = TokenRange::new(token + 1, range.end);
+        } else if range.contains(token) && token > head {
+            range = TokenRange::new(range.start, token);
+        }
+    }
+    let range = trim(reading, range, head);
+    Role { span: reading.input.segmentation.span(range), head, entity: reading.entity(head) }
+}
+
+/// Takes off punctuation and function words that a cut left at the ends.
+fn trim(reading: &Reading<'_>, range: TokenRange, head: u32) -> TokenRange {
+    let syntax = reading.syntax();
+    let TokenRange { mut start, mut end } = range;
+    while end > head + 1
+        && matches!(syntax.upos(end - 1), Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Det | Upos::Sconj)
+    {
+        end -= 1;
+    }
+    while start < head && matches!(syntax.upos(start), Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Sconj) {
+        start += 1;
+    }
+    TokenRange::new(start, end)
+}
+
+/// The spans of tokens in order; neighbours become one span.
+fn spans(reading: &Reading<'_>, tokens: &[u32]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::with_capacity(1);
+    let mut previous = None;
+    for &token in tokens {
+        let span = reading.input.segmentation.token(token);
+        match spans.last_mut() {
+            Some(last) if previous == Some(token - 1) => *last = last.cover(span),
+            _ => spans.push(span),
+        }
+        previous = Some(token);
+    }
+    spans
+}
