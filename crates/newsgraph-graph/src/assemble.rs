@@ -1,0 +1,354 @@
+//! From facts to the finished graph. Everything here is a function of the facts in their canonical order.
+
+use crate::builder::KbFacts;
+use crate::date::When;
+use crate::events::auxiliary;
+use crate::facts::{Act, ActKey, CanonicalFacts, End, Link, Manner, Sym};
+use crate::graph::{Coverage, Edge, Graph, Node};
+use crate::id;
+use crate::occasion::{Occasion, occasions};
+use crate::reading::PART;
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::cmp::Reverse;
+
+type Lookup<'l> = &'l dyn Fn(&str) -> Option<KbFacts>;
+
+/// A node under construction, with the number it has before nodes are put in order.
+struct Draft {
+    key: String,
+    letter: char,
+    node: Node,
+}
+
+/// Which draft a fact belongs to.
+#[derive(Default)]
+struct Numbering {
+    /// For each string that is the key of an entity or utterance: its draft, else `None`.
+    nodes: Vec<Option<u32>>,
+    /// Keys and times of acts, sorted, with the draft of their event.
+    acts: Vec<(ActKey, u32)>,
+}
+
+impl Numbering {
+    fn of(&self, end: End) -> Option<u32> {
+        match end {
+            End::Node(node) => self.nodes.get(node as usize).copied().flatten(),
+            End::Act(act) => {
+                let at = self.acts.binary_search_by_key(&act, |&(key, _)| key).ok()?;
+                Some(self.acts[at].1)
+            }
+        }
+    }
+}
+
+pub(crate) fn assemble(facts: CanonicalFacts, lookup: Lookup<'_>) -> Graph {
+    let mut drafts = Vec::new();
+    let mut numbering = Numbering { nodes: vec![None; facts.strings.len()], acts: Vec::new() };
+    draft_entities(&facts, lookup, &mut drafts, &mut numbering);
+    draft_utterances(&facts, &mut drafts, &mut numbering);
+    draft_events(&facts, &mut drafts, &mut numbering);
+    let order = name_and_order(&mut drafts);
+    let mut network = DiGraph::with_capacity(drafts.len(), facts.links.len());
+    let mut places = vec![0; drafts.len()];
+    let mut nodes: Vec<Option<Node>> = drafts.into_iter().map(|draft| Some(draft.node)).collect();
+    for draft in order {
+        if let Some(node) = nodes[draft as usize].take() {
+            places[draft as usize] = network.add_node(node).index() as u32;
+        }
+    }
+    let evidence = add_edges(&facts, &numbering, &places, &mut network);
+    let mut mentions: Vec<_> = facts
+        .mentions
+        .iter()
+        .filter_map(|mention| Some((places[numbering.of(End::Node(mention.node))? as usize], *mention)))
+        .collect();
+    mentions.sort_unstable_by_key(|(node, m)| (m.document, m.start, m.end, m.entity, *node, m.form));
+    Graph { network, evidence, mentions, facts }
+}
+
+/// Values with the number of documents that use each, most used first, then the longest, then in order. `votes`
+/// are sorted, with equal values side by side and equal votes removed.
+fn by_votes(facts: &CanonicalFacts, votes: impl Iterator<Item = Sym>) -> Vec<&str> {
+    let mut counted: Vec<(Reverse<u32>, Reverse<usize>, Sym)> = Vec::new();
+    let mut all: Vec<Sym> = votes.collect();
+    all.sort_unstable();
+    for equal in all.chunk_by(|a, b| a == b) {
+        let length = facts.text(equal[0]).chars().count();
+        counted.push((Reverse(equal.len() as u32), Reverse(length), equal[0]));
+    }
+    counted.sort_unstable();
+    counted.into_iter().filter_map(|(.., sym)| facts.known(sym)).filter(|text| !text.is_empty()).collect()
+}
+
+fn draft_entities(
+    facts: &CanonicalFacts,
+    lookup: Lookup<'_>,
+    drafts: &mut Vec<Draft>,
+    numbering: &mut Numbering,
+) {
+    let (mut roles, mut mentions) = (&facts.roles[..], &facts.mentions[..]);
+    for namings in facts.namings.chunk_by(|a, b| a.node == b.node) {
+        let node = namings[0].node;
+        let roles = take_while(&mut roles, |role| role.node, node);
+        let mentions = take_while(&mut mentions, |mention| mention.node, node);
+        let names = by_votes(facts, namings.iter().map(|n| n.name));
+        let label = names.first().copied().or_else(|| mentions.first().map(|m| facts.text(m.text)));
+        let forms = mentions.iter().filter(|m| facts.text(m.form) == "name").map(|m| m.text);
+        let mut aliases: Vec<String> = Vec::new();
+        for alias in names.iter().copied().chain(by_votes(facts, forms)) {
+            if Some(alias) != label && !aliases.iter().any(|known| known == alias) {
+                aliases.push(alias.to_owned());
+            }
+        }
+        let kb = namings.iter().find_map(|n| facts.known(n.kb));
+        let known = kb.and_then(lookup).unwrap_or_default();
+        let mut all_roles: Vec<String> =
+            by_votes(facts, roles.iter().map(|r| r.role)).into_iter().map(str::to_owned).collect();
+        for role in known.roles {
+            if !all_roles.contains(&role) {
+                all_roles.push(role);
+            }
+        }
+        let coverage = Coverage::of(facts, namings.iter().map(|n| n.document));
+        numbering.nodes[node as usize] = Some(drafts.len() as u32);
+        drafts.push(Draft {
+            key: facts.text(node).to_owned(),
+            letter: 'n',
+            node: Node {
+                label: label.unwrap_or_default().to_owned(),
+                kind: by_votes(facts, namings.iter().map(|n| n.kind))
+                    .first()
+                    .copied()
+                    .unwrap_or_default()
+                    .to_owned(),
+                kb: kb.map(str::to_owned),
+                aliases,
+                roles: all_roles,
+                country: known.country,
+                latitude: known.latitude,
+                longitude: known.longitude,
+                mentions: mentions.len() as u32,
+                ..with_coverage(coverage)
+            },
+        });
+    }
+}
+
+/// The leading facts of this node, skipping those of nodes before it.
+fn take_while<'f, T>(rest: &mut &'f [T], node_of: impl Fn(&T) -> Sym, node: Sym) -> &'f [T] {
+    let from = rest.partition_point(|fact| node_of(fact) < node);
+    let length = rest[from..].partition_point(|fact| node_of(fact) == node);
+    let (taken, left) = rest[from..].split_at(length);
+    *rest = left;
+    taken
+}
+
+fn with_coverage(coverage: Coverage) -> Node {
+    let Coverage { documents, first, last, .. } = coverage;
+    Node { documents, first, last, ..Node::default() }
+}
+
+fn draft_utterances(facts: &CanonicalFacts, drafts: &mut Vec<Draft>, numbering: &mut Numbering) {
+    let mut linked = vec![false; facts.strings.len()];
+    for link in &facts.links {
+        for end in [link.source, link.target] {
+            if let End::Node(node) = end {
+                linked[node as usize] = true;
+            }
+        }
+    }
+    for wordings in facts.wordings.chunk_by(|a, b| a.node == b.node) {
+        let node = wordings[0].node;
+        if !linked[node as usize] {
+            continue;
+        }
+        let texts = by_votes(facts, wordings.iter().map(|w| w.text));
+        let coverage = Coverage::of(facts, wordings.iter().map(|w| w.document));
+        numbering.nodes[node as usize] = Some(drafts.len() as u32);
+        drafts.push(Draft {
+            key: facts.text(node).to_owned(),
+            letter: 'q',
+            node: Node {
+                label: texts.first().copied().unwrap_or_default().to_owned(),
+                kind: "QUOTE".to_owned(),
+                aliases: texts.iter().skip(1).map(|&text| text.to_owned()).collect(),
+                mentions: wordings.len() as u32,
+                ..with_coverage(coverage)
+            },
+        });
+    }
+}
+
+fn draft_events(facts: &CanonicalFacts, drafts: &mut Vec<Draft>, numbering: &mut Numbering) {
+    for acts in facts.acts.chunk_by(|a, b| a.key.key == b.key.key) {
+        let mut times: Vec<When> = acts.iter().map(|act| act.key.when).collect();
+        times.dedup();
+        let found = occasions(&times);
+        let mut distinct = found.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        for occasion in distinct {
+            let here = |act: &&Act| times.binary_search(&act.key.when).is_ok_and(|at| found[at] == occasion);
+            let acts: Vec<&Act> = acts.iter().filter(here).collect();
+            let number = drafts.len() as u32;
+            numbering.acts.extend(acts.chunk_by(|a, b| a.key == b.key).map(|same| (same[0].key, number)));
+            drafts.push(draft_event(facts, &acts, occasion));
+        }
+    }
+    numbering.acts.sort_unstable();
+}
+
+fn draft_event(facts: &CanonicalFacts, acts: &[&Act], occasion: Occasion) -> Draft {
+    let labels = by_votes(facts, acts.iter().map(|act| act.label));
+    let mut tellings: Vec<(u32, u32)> = acts.iter().map(|act| (act.document, act.trigger)).collect();
+    tellings.sort_unstable();
+    tellings.dedup();
+    let coverage = Coverage::of(facts, acts.iter().map(|act| act.document));
+    let key = acts.first().map_or("", |act| facts.text(act.key.key));
+    Draft {
+        key: format!("{key}{PART}{PART}{}", occasion.key()),
+        letter: 'v',
+        node: Node {
+            label: labels.first().copied().unwrap_or_default().to_owned(),
+            kind: "EVENT".to_owned(),
+            aliases: labels.iter().skip(1).map(|&label| label.to_owned()).collect(),
+            mentions: tellings.len() as u32,
+            plover: acts.iter().find_map(|act| facts.known(act.plover)).map(str::to_owned),
+            date: occasion.date(),
+            ..with_coverage(coverage)
+        },
+    }
+}
+
+/// Gives every draft its id and returns the drafts' numbers, most important first.
+fn name_and_order(drafts: &mut [Draft]) -> Vec<u32> {
+    for letter in ['n', 'q', 'v'] {
+        let of_letter: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].letter == letter).collect();
+        let keys: Vec<String> = of_letter.iter().map(|&at| std::mem::take(&mut drafts[at].key)).collect();
+        for (at, id) in of_letter.into_iter().zip(id::assign(letter, &keys, id::hash)) {
+            drafts[at].node.id = id;
+        }
+    }
+    let mut order: Vec<u32> = (0..drafts.len() as u32).collect();
+    order.sort_unstable_by(|&a, &b| {
+        let rank = |at: u32| {
+            let node = &drafts[at as usize].node;
+            (Reverse(node.documents), Reverse(node.mentions), &node.id)
+        };
+        rank(a).cmp(&rank(b))
+    });
+    order
+}
+
+/// A link between nodes that have their final place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Placed {
+    source: u32,
+    target: u32,
+    kind: Sym,
+    manner: Manner,
+    sentence: u32,
+    modes: Sym,
+    confidence: u16,
+}
+
+/// Adds all edges, heaviest first, and returns the evidence: edge and sentence, by the edge's id.
+fn add_edges(
+    facts: &CanonicalFacts,
+    numbering: &Numbering,
+    places: &[u32],
+    network: &mut DiGraph<Node, Edge>,
+) -> Vec<(u32, u32)> {
+    let place = |end: End| numbering.of(end).map(|draft| places[draft as usize]);
+    let placed = facts.links.iter().filter_map(|link| {
+        let &Link { kind, manner, sentence, modes, confidence, .. } = link;
+        let (source, target) = (place(link.source)?, place(link.target)?);
+        Some(Placed { source, target, kind, manner, sentence, modes, confidence })
+    });
+    let mut placed: Vec<Placed> = placed.collect();
+    placed.sort_unstable();
+    let groups: Vec<&[Placed]> = placed
+        .chunk_by(|a, b| (a.source, a.target, a.kind, a.manner) == (b.source, b.target, b.kind, b.manner))
+        .collect();
+    let keys: Vec<String> = groups.iter().map(|group| edge_key(facts, &group[0], network)).collect();
+    let ids = id::assign('e', &keys, id::hash);
+    let mut edges: Vec<(Edge, &[Placed])> =
+        groups.into_iter().zip(ids).map(|(group, id)| (edge(facts, group, id), group)).collect();
+    edges.sort_unstable_by(|(a, _), (b, _)| {
+        (b.weight, b.documents, &a.id).cmp(&(a.weight, a.documents, &b.id))
+    });
+    let mut by_id: Vec<u32> = (0..edges.len() as u32).collect();
+    by_id.sort_unstable_by(|&a, &b| edges[a as usize].0.id.cmp(&edges[b as usize].0.id));
+    let mut evidence = Vec::new();
+    for number in by_id {
+        let group = edges[number as usize].1;
+        evidence
+            .extend(group.chunk_by(|a, b| a.sentence == b.sentence).map(|same| (number, same[0].sentence)));
+    }
+    for (edge, group) in edges {
+        let end = |at: u32| NodeIndex::new(at as usize);
+        network.add_edge(end(group[0].source), end(group[0].target), edge);
+    }
+    evidence
+}
+
+fn edge_key(facts: &CanonicalFacts, link: &Placed, network: &DiGraph<Node, Edge>) -> String {
+    let id = |at: u32| network[NodeIndex::new(at as usize)].id.as_str();
+    let Manner { polarity, modality, plover } = link.manner;
+    let parts = [
+        id(link.source),
+        id(link.target),
+        facts.text(link.kind),
+        facts.text(polarity),
+        facts.text(modality),
+        facts.text(plover),
+    ];
+    parts.join(&PART.to_string())
+}
+
+/// The edge of all links with the same ends, kind and manner, which are sorted by sentence.
+fn edge(facts: &CanonicalFacts, group: &[Placed], id: String) -> Edge {
+    let documents = group.iter().map(|link| facts.sentences[link.sentence as usize].0.document);
+    let Coverage { documents, sources, first, last } = Coverage::of(facts, documents);
+    let mut modes: Vec<&str> = group.iter().flat_map(|link| facts.text(link.modes).split(';')).collect();
+    modes.sort_unstable();
+    modes.dedup();
+    let Manner { polarity, modality, plover } = group[0].manner;
+    let kind = facts.text(group[0].kind);
+    Edge {
+        id,
+        kind: kind.to_owned(),
+        label: edge_label(kind, facts.text(polarity), facts.text(modality)),
+        weight: group.chunk_by(|a, b| a.sentence == b.sentence).count() as u32,
+        plover: facts.known(plover).map(str::to_owned),
+        modes: modes.into_iter().filter(|mode| !mode.is_empty()).map(str::to_owned).collect(),
+        polarity: facts.known(polarity).map(str::to_owned),
+        modality: facts.known(modality).map(str::to_owned),
+        documents,
+        sources,
+        first,
+        last,
+        confidence: group.iter().map(|link| link.confidence).max().unwrap_or(0),
+    }
+}
+
+/// A kind as people say it: `will consult`.
+fn edge_label(kind: &str, polarity: &str, modality: &str) -> String {
+    let structural = match kind {
+        "SAID" => "said",
+        "ADDRESSED_TO" => "addressed to",
+        "ABOUT" => "about",
+        "NESTED_IN" => "within",
+        "ACTOR" => "actor in",
+        "RECIPIENT" => "directed at",
+        "PLACE" => "took place in",
+        "INVOLVES" => "involves",
+        "REPORTED_BY" => "reported by",
+        _ => "",
+    };
+    if !structural.is_empty() {
+        return structural.to_owned();
+    }
+    let verb = kind.to_lowercase().replace('_', " ");
+    format!("{} {verb}", auxiliary(polarity, modality)).trim_start().to_owned()
+}

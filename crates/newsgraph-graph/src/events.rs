@@ -1,0 +1,378 @@
+//! Events of a record: acts, their participants, and the key under which reports of the same act meet.
+
+use crate::cell::{CELL_CHARS, list, plain};
+use crate::facts::{Act, ActKey, End, Manner, NONE, Sym};
+use crate::fold::{folded, words};
+use crate::phrase;
+use crate::reading::{LinkDetails, PART, Reading, names_nobody, thousandths};
+use newsgraph_record::{Event, Span};
+
+/// Types whose parties stand on the same side of the act: "Macron called Putin" and "Putin and Macron spoke" are
+/// the same call.
+const MUTUAL_TYPES: &[&str] = &["CONSULT", "COOPERATE"];
+
+/// Acts that several actors without recipient do to each other. Of other verbs ("condemned") they are just
+/// several actors.
+const RECIPROCAL: &[&str] = &[
+    "agree",
+    "argue",
+    "battle",
+    "bicker",
+    "clash",
+    "collide",
+    "compete",
+    "confer",
+    "converse",
+    "cooperate",
+    "debate",
+    "differ",
+    "disagree",
+    "discuss",
+    "divorce",
+    "fight",
+    "haggle",
+    "marry",
+    "meet",
+    "merge",
+    "negotiate",
+    "quarrel",
+    "reconcile",
+    "skirmish",
+    "spar",
+    "speak",
+    "talk",
+    "war",
+];
+
+/// Kinds with a meaning of their own, which a verb of the same letters must not take.
+const RESERVED: &[&str] = &[
+    "SAID",
+    "ADDRESSED_TO",
+    "ABOUT",
+    "NESTED_IN",
+    "ACTOR",
+    "RECIPIENT",
+    "PLACE",
+    "INVOLVES",
+    "REPORTED_BY",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+];
+
+/// Participants of one role that are looked at; no sentence of news has as many.
+const ROLES: usize = 64;
+
+/// A participant or place of an act.
+struct Participant {
+    /// Its own node.
+    node: Option<Sym>,
+    /// Else the node of a name inside its phrase: "a *Ukrainian* drone".
+    through: Option<Sym>,
+    /// What reports must agree in, and whether it is a node of several documents; `None` when nothing is known.
+    core: Option<(String, bool)>,
+    label: String,
+}
+
+/// The participants of one act.
+struct Cast {
+    actors: Vec<Participant>,
+    recipients: Vec<Participant>,
+    places: Vec<Participant>,
+    themes: Vec<Participant>,
+}
+
+impl Reading<'_> {
+    /// Enters all events. Quotes must have been entered before.
+    pub(crate) fn add_events(&mut self) {
+        let record = self.record;
+        for event in &record.events {
+            self.add_event(event);
+        }
+    }
+
+    fn add_event(&mut self, event: &Event) {
+        let Some(&[trigger, _]) = event.trigger.first() else { return };
+        let plover = event.kind.as_deref().map(upper_snake).filter(|kind| !kind.is_empty());
+        let cast = self.cast(event);
+        let key = act_key(event, plover.as_deref(), &cast)
+            .unwrap_or_else(|| format!("act{PART}{}{PART}{trigger}", self.local));
+        let key = ActKey { key: self.facts.strings.intern(&key), when: self.when(event.date.as_deref()) };
+        let label = self.facts.strings.intern(&plain(&label(event, &cast), CELL_CHARS));
+        let how = self.details(event, plover.as_deref());
+        let before = self.facts.links.len();
+        self.link_cast(event, &cast, key, trigger, how);
+        if let Some(quote) = event.quote.and_then(|quote| self.quotes.get(quote as usize).copied().flatten())
+        {
+            self.link(End::Act(key), "REPORTED_BY", End::Node(quote), Some(trigger), how);
+        }
+        if self.facts.links.len() > before {
+            let plover = how.manner.plover;
+            self.facts.acts.push(Act { key, label, plover, document: self.document, trigger });
+        }
+        let kind = plover.unwrap_or_else(|| lemma_kind(&event.lemma));
+        self.link_parties(event, &cast, &kind, trigger, how);
+    }
+
+    fn cast(&self, event: &Event) -> Cast {
+        let roles = |roles: &[newsgraph_record::Role]| -> Vec<Participant> {
+            roles.iter().take(ROLES).map(|role| self.participant(role.span, role.entity)).collect()
+        };
+        let arguments = |name: &str| -> Vec<Participant> {
+            let named = event.arguments.iter().filter(|argument| argument.role == name);
+            named.take(ROLES).map(|argument| self.participant(argument.span, argument.entity)).collect()
+        };
+        Cast {
+            actors: roles(&event.actors),
+            recipients: roles(&event.recipients),
+            places: arguments("place"),
+            themes: arguments("theme"),
+        }
+    }
+
+    fn participant(&self, span: Span, entity: Option<u32>) -> Participant {
+        let own = self.entity(entity);
+        let node = own.map(|own| own.node);
+        let name =
+            entity.and_then(|entity| self.record.entities.get(entity as usize)).map(|e| e.name.as_str());
+        let phrase = match (own, name) {
+            (Some(own), Some(name)) if own.named => name,
+            _ => phrase::without_determiner(self.text(span)),
+        };
+        let label = plain(phrase, 80).into_owned();
+        let key = |node: Sym| self.facts.strings.get(node).map(|key| (key.to_owned(), true));
+        if let Some(own) = own.filter(|own| own.shared) {
+            return Participant { node, through: None, core: key(own.node), label };
+        }
+        let through = self.name_in_phrase(span).filter(|&through| Some(through) != node);
+        let core = match through {
+            Some(through) => key(through),
+            None if names_nobody(phrase) => None,
+            None => Some((format!("text {}", folded(&plain(phrase, CELL_CHARS))), false)),
+        };
+        Participant { node, through, core, label }
+    }
+
+    /// The node of the name by which a phrase says whose or where: see [`phrase::choose`].
+    fn name_in_phrase(&self, span: Span) -> Option<Sym> {
+        let inside = self.names_within(span).filter_map(|name| {
+            let node = self.entity(Some(name.entity)).filter(|node| node.shared && node.named)?;
+            let kind = self.record.entities.get(name.entity as usize)?.kind.as_str();
+            Some((node.node, kind, self.text([span[0], name.start])))
+        });
+        phrase::choose(inside)
+    }
+
+    fn details(&mut self, event: &Event, plover: Option<&str>) -> LinkDetails {
+        let strings = &mut self.facts.strings;
+        let mut intern = |text: &str| if text.is_empty() { NONE } else { strings.intern(text) };
+        let mut modes: Vec<&str> = event.modes.iter().map(String::as_str).collect();
+        modes.sort_unstable();
+        modes.dedup();
+        LinkDetails {
+            manner: Manner {
+                polarity: intern(&plain(&event.polarity, 40)),
+                modality: intern(&plain(&event.modality, 40)),
+                plover: intern(plover.unwrap_or("")),
+            },
+            modes: intern(&list(modes)),
+            confidence: thousandths(event.confidence),
+        }
+    }
+
+    /// Links the event with everything that takes part in it.
+    fn link_cast(&mut self, event: &Event, cast: &Cast, act: ActKey, at: u32, how: LinkDetails) {
+        let act = End::Act(act);
+        let at = Some(at);
+        for actor in cast.actors.iter().filter_map(|p| p.node) {
+            self.link(End::Node(actor), "ACTOR", act, at, how);
+        }
+        for recipient in cast.recipients.iter().filter_map(|p| p.node) {
+            self.link(act, "RECIPIENT", End::Node(recipient), at, how);
+        }
+        for place in cast.places.iter().filter_map(|p| p.node.or(p.through)) {
+            self.link(act, "PLACE", End::Node(place), at, how);
+        }
+        let unnamed = cast.actors.iter().chain(&cast.recipients).filter_map(|p| p.through);
+        let others = event.arguments.iter().filter(|argument| argument.role != "place").take(ROLES);
+        let others = others.filter_map(|argument| self.entity(argument.entity)).map(|entity| entity.node);
+        for node in unnamed.chain(others.collect::<Vec<_>>()) {
+            self.link(act, "INVOLVES", End::Node(node), at, how);
+        }
+    }
+
+    /// Links the parties with each other: actors with recipients; where all are actors of a mutual act, each
+    /// pair once, from the one whose key sorts first.
+    fn link_parties(&mut self, event: &Event, cast: &Cast, kind: &str, at: u32, how: LinkDetails) {
+        let actors: Vec<Sym> = cast.actors.iter().filter_map(|p| p.node).collect();
+        let mut pairs: Vec<(Sym, Sym)> = Vec::new();
+        for recipient in cast.recipients.iter().filter_map(|p| p.node) {
+            pairs.extend(actors.iter().map(|&actor| (actor, recipient)));
+        }
+        if event.recipients.is_empty() && (MUTUAL_TYPES.contains(&kind) || is_reciprocal(event)) {
+            for (i, &one) in actors.iter().enumerate() {
+                let others = actors[i + 1..].iter().map(|&other| {
+                    let in_order = self.facts.strings.get(one) <= self.facts.strings.get(other);
+                    if in_order { (one, other) } else { (other, one) }
+                });
+                pairs.extend(others);
+            }
+        }
+        for (source, target) in pairs.into_iter().filter(|(source, target)| source != target) {
+            self.link(End::Node(source), kind, End::Node(target), Some(at), how);
+        }
+    }
+}
+
+/// The key under which reports of one act meet, or `None` for an act that only its document can know.
+///
+/// Reports agree in type (or lemma), polarity, modality, actors, recipients (where none of these has a name, the
+/// places) and themes. At least one of the actors, recipients and places must be a node of several documents, none
+/// may be a pronoun, and an act without type needs two participants.
+fn act_key(event: &Event, plover: Option<&str>, cast: &Cast) -> Option<String> {
+    let what = plover.map_or_else(|| folded(&event.lemma), str::to_owned);
+    if what.is_empty() {
+        return None;
+    }
+    let mutual = plover.is_some_and(|kind| MUTUAL_TYPES.contains(&kind))
+        || (cast.recipients.is_empty() && cast.actors.len() > 1 && is_reciprocal(event));
+    let actors = cores(&cast.actors)?;
+    let recipients = cores(&cast.recipients)?;
+    let groups = if mutual {
+        let parties = sorted([actors, recipients].concat());
+        if parties.len() < 2 {
+            return None;
+        }
+        vec![parties]
+    } else {
+        let shared = |cores: &[Core]| cores.iter().filter(|core| core.1).cloned().collect::<Vec<_>>();
+        let named = shared(&recipients);
+        let places = shared(&cores(&cast.places).unwrap_or_default());
+        let target = [named, places, recipients].into_iter().find(|cores| !cores.is_empty());
+        vec![sorted(actors), sorted(target.unwrap_or_default()), sorted(cores(&cast.themes)?)]
+    };
+    let named = groups.iter().take(2).flatten().any(|core| core.1);
+    let count = groups.iter().map(Vec::len).sum::<usize>();
+    if !named || (plover.is_none() && count < 2) {
+        return None;
+    }
+    let mut key =
+        format!("act{PART}{what}{PART}{}{PART}{}", folded(&event.polarity), folded(&event.modality));
+    for group in groups {
+        key.push(PART);
+        for (core, _) in group {
+            key.push(PART);
+            key.push_str(&core);
+        }
+    }
+    Some(key)
+}
+
+type Core = (String, bool);
+
+/// What is known of all participants, or `None` when of one nothing is.
+fn cores(participants: &[Participant]) -> Option<Vec<Core>> {
+    participants.iter().map(|participant| participant.core.clone()).collect()
+}
+
+fn sorted(mut cores: Vec<Core>) -> Vec<Core> {
+    cores.sort_unstable();
+    cores.dedup();
+    cores
+}
+
+fn is_reciprocal(event: &Event) -> bool {
+    words(&event.lemma).iter().any(|word| RECIPROCAL.contains(&word.as_str()))
+}
+
+/// The act in words: `Ukrainian drones – hit – Izhevsk`.
+fn label(event: &Event, cast: &Cast) -> String {
+    let names = |participants: &[Participant]| {
+        let names: Vec<&str> =
+            participants.iter().map(|p| p.label.as_str()).filter(|n| !n.is_empty()).collect();
+        names.join(", ")
+    };
+    let act = match auxiliary(&event.polarity, &event.modality) {
+        "" => event.lemma.clone(),
+        auxiliary => format!("{auxiliary} {}", event.lemma),
+    };
+    let mut objects = names(&cast.recipients);
+    for (others, joint) in [(&cast.themes, ", "), (&cast.places, " in ")] {
+        let others = names(others);
+        if !others.is_empty() && !objects.contains(&others) {
+            objects.push_str(if objects.is_empty() && joint == ", " { "" } else { joint });
+            objects.push_str(&others);
+        }
+    }
+    let parts = [names(&cast.actors), act, objects.trim().to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
+}
+
+/// How English puts polarity and modality in front of a verb.
+pub(crate) fn auxiliary(polarity: &str, modality: &str) -> &'static str {
+    match (modality, polarity == "negative") {
+        ("future", false) => "will",
+        ("future", true) => "will not",
+        ("possible", false) => "may",
+        ("possible", true) => "may not",
+        ("demanded", false) => "should",
+        ("demanded", true) => "should not",
+        (_, true) => "not",
+        (_, false) => "",
+    }
+}
+
+/// Upper-case words joined by `_`, without accents, beginning with a letter.
+fn upper_snake(text: &str) -> String {
+    let words = words(&plain(text, 100));
+    let snake: String =
+        words.join("_").to_uppercase().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let snake = snake.trim_matches('_');
+    if snake.starts_with(|c: char| c.is_ascii_digit()) { format!("ACT_{snake}") } else { snake.to_owned() }
+}
+
+/// The kind of an edge for an act without PLOVER type.
+fn lemma_kind(lemma: &str) -> String {
+    let kind = upper_snake(lemma);
+    match kind.as_str() {
+        "" => "ACT".to_owned(),
+        taken if RESERVED.contains(&taken) => format!("{taken}_ACT"),
+        _ => kind,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_relationship_types() {
+        for (lemma, expected) in [
+            ("annex", "ANNEX"),
+            ("carry out attack", "CARRY_OUT_ATTACK"),
+            ("co-operate", "CO_OPERATE"),
+            ("naïve", "NAIVE"),
+            ("say \"x\"\n", "SAY_X"),
+            ("2nd-guess", "ACT_2ND_GUESS"),
+            ("place", "PLACE_ACT"),
+            ("consult", "CONSULT_ACT"),
+            ("习", "ACT"),
+            ("", "ACT"),
+        ] {
+            assert_eq!(lemma_kind(lemma), expected, "{lemma:?}");
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! What records say, cut into small facts that can be kept as sets.
+//!
+//! A builder is nothing but sets of facts, and a graph is a function of these sets: that is why neither the order
+//! of records nor the way they were grouped can show. Facts refer to strings, documents and sentences by
+//! number; merging two builders renumbers, finishing renumbers in order of content.
+
+use crate::date::When;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// A string, by its number in [`Strings`].
+pub(crate) type Sym = u32;
+/// A document, by its number.
+pub(crate) type DocId = u32;
+/// A sentence, by its number.
+pub(crate) type SentenceId = u32;
+
+/// The absent string or entity.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// Each distinct string once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Strings {
+    numbers: FxHashMap<Arc<str>, Sym>,
+    texts: Vec<Arc<str>>,
+}
+
+impl Strings {
+    pub(crate) fn intern(&mut self, text: &str) -> Sym {
+        if let Some(&sym) = self.numbers.get(text) {
+            return sym;
+        }
+        self.insert(Arc::from(text))
+    }
+
+    fn insert(&mut self, text: Arc<str>) -> Sym {
+        let sym = self.texts.len() as Sym;
+        self.texts.push(Arc::clone(&text));
+        self.numbers.insert(text, sym);
+        sym
+    }
+
+    /// Takes over all strings of `other`; the result says which number each got here.
+    fn absorb(&mut self, other: Strings) -> Vec<Sym> {
+        let Strings { numbers, texts } = other;
+        drop(numbers);
+        texts
+            .into_iter()
+            .map(|text| self.numbers.get(&text).copied().unwrap_or_else(|| self.insert(text)))
+            .collect()
+    }
+
+    /// The strings in order, and for each old number its place in that order.
+    fn sorted(self) -> (Vec<Arc<str>>, Vec<Sym>) {
+        let ranks = ranks(&self.texts);
+        let mut texts = self.texts;
+        texts.sort_unstable();
+        (texts, ranks)
+    }
+
+    pub(crate) fn get(&self, sym: Sym) -> Option<&str> {
+        self.texts.get(sym as usize).map(|text| &**text)
+    }
+}
+
+/// For each item its place in the sorted order. Items are distinct.
+fn ranks<T: Ord>(items: &[T]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..items.len() as u32).collect();
+    order.sort_unstable_by(|&a, &b| items[a as usize].cmp(&items[b as usize]));
+    let mut ranks = vec![0; items.len()];
+    for (rank, &at) in order.iter().enumerate() {
+        ranks[at as usize] = rank as u32;
+    }
+    ranks
+}
+
+/// What a document is: its id together with its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct DocumentKey {
+    pub(crate) id: Sym,
+    pub(crate) text_hash: u64,
+}
+
+/// A document and what is known of it. Of conflicting values the smallest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct DocumentFact {
+    pub(crate) key: DocumentKey,
+    pub(crate) outlet: Sym,
+    pub(crate) published: Sym,
+}
+
+/// A place in a document that can be shown as evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct SentenceKey {
+    pub(crate) document: DocId,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// A document calls an entity something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Naming {
+    pub(crate) node: Sym,
+    pub(crate) name: Sym,
+    pub(crate) kind: Sym,
+    pub(crate) kb: Sym,
+    pub(crate) document: DocId,
+}
+
+/// A document gives an entity a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Role {
+    pub(crate) node: Sym,
+    pub(crate) role: Sym,
+    pub(crate) document: DocId,
+}
+
+/// A place in a document refers to an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct MentionFact {
+    pub(crate) node: Sym,
+    pub(crate) document: DocId,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) entity: u32,
+    pub(crate) form: Sym,
+    pub(crate) text: Sym,
+}
+
+/// A document words an utterance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Wording {
+    pub(crate) node: Sym,
+    pub(crate) text: Sym,
+    pub(crate) document: DocId,
+    pub(crate) start: u32,
+}
+
+/// The attributes in which an edge can differ from another of the same ends and kind, and those it shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Manner {
+    pub(crate) polarity: Sym,
+    pub(crate) modality: Sym,
+    pub(crate) plover: Sym,
+}
+
+/// An end of a link: a node that has a key of its own, or the event that an act turns out to belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum End {
+    Node(Sym),
+    Act(ActKey),
+}
+
+/// What decides which event an act belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ActKey {
+    pub(crate) key: Sym,
+    pub(crate) when: When,
+}
+
+/// A sentence connects two nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Link {
+    pub(crate) source: End,
+    pub(crate) target: End,
+    pub(crate) kind: Sym,
+    pub(crate) manner: Manner,
+    pub(crate) modes: Sym,
+    pub(crate) sentence: SentenceId,
+    /// In thousandths.
+    pub(crate) confidence: u16,
+}
+
+/// A document tells an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Act {
+    pub(crate) key: ActKey,
+    pub(crate) label: Sym,
+    pub(crate) plover: Sym,
+    pub(crate) document: DocId,
+    pub(crate) trigger: u32,
+}
+
+/// New numbers for old ones.
+struct Renumbering<'a> {
+    strings: &'a [Sym],
+    documents: &'a [DocId],
+    sentences: &'a [SentenceId],
+}
+
+impl Renumbering<'_> {
+    fn sym(&self, sym: &mut Sym) {
+        if *sym != NONE {
+            *sym = self.strings[*sym as usize];
+        }
+    }
+
+    fn syms<const N: usize>(&self, syms: [&mut Sym; N]) {
+        for sym in syms {
+            self.sym(sym);
+        }
+    }
+
+    fn document(&self, document: &mut DocId) {
+        *document = self.documents[*document as usize];
+    }
+
+    fn end(&self, end: &mut End) {
+        match end {
+            End::Node(node) => self.sym(node),
+            End::Act(act) => self.sym(&mut act.key),
+        }
+    }
+}
+
+/// All facts; each list is a set once [`Facts::canonical`] has sorted it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) strings: Strings,
+    documents: FxHashMap<DocumentKey, DocId>,
+    document_facts: Vec<DocumentFact>,
+    sentences: FxHashMap<SentenceKey, SentenceId>,
+    sentence_keys: Vec<SentenceKey>,
+    sentence_texts: Vec<Sym>,
+    pub(crate) namings: Vec<Naming>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) mentions: Vec<MentionFact>,
+    pub(crate) wordings: Vec<Wording>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) acts: Vec<Act>,
+}
+
+impl Facts {
+    /// The number of a document, with what this record knows of it.
+    pub(crate) fn document(&mut self, fact: DocumentFact) -> DocId {
+        let next = self.document_facts.len() as DocId;
+        let id = *self.documents.entry(fact.key).or_insert(next);
+        if id == next {
+            self.document_facts.push(fact);
+            return id;
+        }
+        let known = self.document_facts[id as usize];
+        self.document_facts[id as usize].outlet = self.smaller(known.outlet, fact.outlet);
+        self.document_facts[id as usize].published = self.smaller(known.published, fact.published);
+        id
+    }
+
+    /// Of two strings the one that sorts first; a known one before none.
+    fn smaller(&self, one: Sym, other: Sym) -> Sym {
+        match (self.strings.get(one), self.strings.get(other)) {
+            (Some(a), Some(b)) if b < a => other,
+            (None, _) => other,
+            _ => one,
+        }
+    }
+
+    /// The number of a sentence; `text` is asked for its words only when it is new.
+    pub(crate) fn sentence(
+        &mut self,
+        key: SentenceKey,
+        text: impl FnOnce(&mut Strings) -> Sym,
+    ) -> SentenceId {
+        if let Some(&id) = self.sentences.get(&key) {
+            return id;
+        }
+        let text = text(&mut self.strings);
+        self.insert_sentence(key, text)
+    }
+
+    fn insert_sentence(&mut self, key: SentenceKey, text: Sym) -> SentenceId {
+        let id = self.sentence_keys.len() as SentenceId;
+        self.sentences.insert(key, id);
+        self.sentence_keys.push(key);
+        self.sentence_texts.push(text);
+        id
+    }
+
+    /// Takes over all facts of `other`.
+    pub(crate) fn absorb(&mut self, mut other: Facts) {
+        let strings = self.strings.absorb(std::mem::take(&mut other.strings));
+        let map = |sym: Sym| if sym == NONE { NONE } else { strings[sym as usize] };
+        let mut documents = Vec::with_capacity(other.document_facts.len());
+        for fact in &other.document_facts {
+            let key = DocumentKey { id: map(fact.key.id), ..fact.key };
+            documents.push(self.document(DocumentFact {
+                key,
+                outlet: map(fact.outlet),
+                published: map(fact.published),
+            }));
+        }
+        let mut sentences = Vec::with_capacity(other.sentence_keys.len());
+        for (key, &text) in other.sentence_keys.iter().zip(&other.sentence_texts) {
+            let key = SentenceKey { document: documents[key.document as usize], ..*key };
+            sentences.push(self.sentence(key, |_| map(text)));
+        }
+        other.renumber(&Renumbering { strings: &strings, documents: &documents, sentences: &sentences });
+        self.namings.append(&mut other.namings);
+        self.roles.append(&mut other.roles);
+        self.mentions.append(&mut other.mentions);
+        self.wordings.append(&mut other.wordings);
+        self.links.append(&mut other.links);
+        self.acts.append(&mut other.acts);
+    }
+
+    /// Renumbers the six lists.
+    fn renumber(&mut self, to: &Renumbering<'_>) {
+        for fact in &mut self.namings {
+            to.syms([&mut fact.node, &mut fact.name, &mut fact.kind, &mut fact.kb]);
+            to.document(&mut fact.document);
+        }
+        for fact in &mut self.roles {
+            to.syms([&mut fact.node, &mut fact.role]);
+            to.document(&mut fact.document);
+        }
+        for fact in &mut self.mentions {
+            to.syms([&mut fact.node, &mut fact.form, &mut fact.text]);
+            to.document(&mut fact.document);
+        }
+        for fact in &mut self.wordings {
+            to.syms([&mut fact.node, &mut fact.text]);
+            to.document(&mut fact.document);
+        }
+        for fact in &mut self.links {
+            to.end(&mut fact.source);
+            to.end(&mut fact.target);
+            let manner = &mut fact.manner;
+            to.syms([
+                &mut fact.kind,
+                &mut fact.modes,
+                &mut manner.polarity,
+                &mut manner.modality,
+                &mut manner.plover,
+            ]);
+            fact.sentence = to.sentences[fact.sentence as usize];
+        }
+        for fact in &mut self.acts {
+            to.syms([&mut fact.key.key, &mut fact.label, &mut fact.plover]);
+            to.document(&mut fact.document);
+        }
+    }
+
+    /// The same facts in the one order that depends on nothing but them: numbers compare as what they stand
+    /// for, every list is sorted, and each fact is there once.
+    pub(crate) fn canonical(mut self) -> CanonicalFacts {
+        let (strings, string_ranks) = std::mem::take(&mut self.strings).sorted();
+        let map = |sym: Sym| if sym == NONE { NONE } else { string_ranks[sym as usize] };
+        for fact in &mut self.document_facts {
+            fact.key.id = map(fact.key.id);
+            fact.outlet = map(fact.outlet);
+            fact.published = map(fact.published);
+        }
+        let document_ranks = ranks(&self.document_facts);
+        let mut documents = std::mem::take(&mut self.document_facts);
+        documents.sort_unstable();
+        for (key, text) in self.sentence_keys.iter_mut().zip(&mut self.sentence_texts) {
+            key.document = document_ranks[key.document as usize];
+            *text = map(*text);
+        }
+        let sentence_ranks = ranks(&self.sentence_keys);
+        let mut sentences: Vec<(SentenceKey, Sym)> =
+            self.sentence_keys.iter().copied().zip(self.sentence_texts.iter().copied()).collect();
+        sentences.sort_unstable();
+        self.renumber(&Renumbering {
+            strings: &string_ranks,
+            documents: &document_ranks,
+            sentences: &sentence_ranks,
+        });
+        sort_set(&mut self.namings);
+        sort_set(&mut self.roles);
+        sort_set(&mut self.mentions);
+        sort_set(&mut self.wordings);
+        sort_set(&mut self.links);
+        sort_set(&mut self.acts);
+        CanonicalFacts {
+            strings,
+            documents,
+            sentences,
+            namings: self.namings,
+            roles: self.roles,
+            mentions: self.mentions,
+            wordings: self.wordings,
+            links: self.links,
+            acts: self.acts,
+        }
+    }
+}
+
+fn sort_set<T: Ord>(facts: &mut Vec<T>) {
+    facts.sort_unstable();
+    facts.dedup();
+}
+
+/// [`Facts`] in the order of their content: equal for equal sets of records.
+#[derive(Debug)]
+pub(crate) struct CanonicalFacts {
+    pub(crate) strings: Vec<Arc<str>>,
+    pub(crate) documents: Vec<DocumentFact>,
+    pub(crate) sentences: Vec<(SentenceKey, Sym)>,
+    pub(crate) namings: Vec<Naming>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) mentions: Vec<MentionFact>,
+    pub(crate) wordings: Vec<Wording>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) acts: Vec<Act>,
+}
+
+impl CanonicalFacts {
+    /// The text of a string; empty for none.
+    pub(crate) fn text(&self, sym: Sym) -> &str {
+        self.strings.get(sym as usize).map_or("", |text| text)
+    }
+
+    /// The text of a string, or `None`.
+    pub(crate) fn known(&self, sym: Sym) -> Option<&str> {
+        self.strings.get(sym as usize).map(|text| &**text)
+    }
+}

@@ -1,0 +1,246 @@
+//! The finished graph, as its readers see it.
+
+use crate::facts::{CanonicalFacts, DocumentFact, MentionFact, SentenceKey, Sym};
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{EdgeRef as _, IntoNodeReferences as _};
+
+/// An entity, an utterance or an event.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Node {
+    /// Opaque and stable: `n…` entities, `q…` utterances, `v…` events.
+    pub id: String,
+    /// The name, wording or act that most documents use.
+    pub label: String,
+    /// An OntoNotes type (`NAMED_EVENT` for its EVENT), `UNNAMED`, `QUOTE` or `EVENT`.
+    pub kind: String,
+    /// Identifier in the gazetteer.
+    pub kb: Option<String>,
+    /// Other names, most frequent first.
+    pub aliases: Vec<String>,
+    /// Roles, most frequent first.
+    pub roles: Vec<String>,
+    /// Country, from the gazetteer.
+    pub country: Option<String>,
+    /// Degrees north, from the gazetteer.
+    pub latitude: Option<f64>,
+    /// Degrees east, from the gazetteer.
+    pub longitude: Option<f64>,
+    /// How often it is mentioned, quoted or told.
+    pub mentions: u32,
+    /// In how many documents.
+    pub documents: u32,
+    /// The earliest publication that has it.
+    pub first: Option<String>,
+    /// The latest.
+    pub last: Option<String>,
+    /// PLOVER type, of events.
+    pub plover: Option<String>,
+    /// Day or interval that the texts name, of events.
+    pub date: Option<String>,
+}
+
+/// A directed connection between two nodes, with sentences that say so.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Edge {
+    /// Opaque and stable: `e…`.
+    pub id: String,
+    /// `SAID`, `ACTOR`, `CONSULT`, …: upper case, joined by `_`.
+    pub kind: String,
+    /// The kind in words, with polarity and modality.
+    pub label: String,
+    /// How many sentences say so.
+    pub weight: u32,
+    /// PLOVER type of the act.
+    pub plover: Option<String>,
+    /// PLOVER modes of the act.
+    pub modes: Vec<String>,
+    /// `positive` or `negative`, of acts.
+    pub polarity: Option<String>,
+    /// `actual`, `future`, `possible` or `demanded`, of acts.
+    pub modality: Option<String>,
+    /// How many documents say so.
+    pub documents: u32,
+    /// How many outlets say so; a document of unknown outlet counts as one of its own.
+    pub sources: u32,
+    /// The earliest publication that says so.
+    pub first: Option<String>,
+    /// The latest.
+    pub last: Option<String>,
+    /// The highest confidence of its readings, in thousandths.
+    pub confidence: u16,
+}
+
+/// An edge with the nodes at its ends.
+#[derive(Clone, Copy, Debug)]
+pub struct EdgeRef<'g> {
+    /// Where it begins.
+    pub source: &'g Node,
+    /// Where it ends.
+    pub target: &'g Node,
+    /// The edge itself.
+    pub edge: &'g Edge,
+}
+
+/// A sentence that says what an edge says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence<'g> {
+    /// Id of the edge.
+    pub edge: &'g str,
+    /// Id of the document.
+    pub document: &'g str,
+    /// Where the sentence begins, in code points.
+    pub start: u32,
+    /// Where it ends, in code points.
+    pub end: u32,
+    /// The sentence as one line, cut at 1,000 characters.
+    pub text: &'g str,
+    /// The document's outlet.
+    pub outlet: Option<&'g str>,
+    /// When the document was published.
+    pub published: Option<&'g str>,
+}
+
+/// A place in a document that refers to an entity's node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention<'g> {
+    /// Id of the node.
+    pub node: &'g str,
+    /// Id of the document.
+    pub document: &'g str,
+    /// Id of the entity in the document's record; `None` for a source that is no entity there.
+    pub entity: Option<u32>,
+    /// Where it begins, in code points.
+    pub start: u32,
+    /// Where it ends, in code points.
+    pub end: u32,
+    /// `name`, `nominal` or `pronoun`.
+    pub form: &'g str,
+    /// The words.
+    pub text: &'g str,
+}
+
+/// One graph of many documents.
+///
+/// Nodes come most important first (documents, then mentions, then id), edges heaviest first (sentences, then
+/// documents, then id), evidence by edge, mentions by document.
+#[derive(Debug)]
+pub struct Graph {
+    pub(crate) network: DiGraph<Node, Edge>,
+    /// Edge and sentence by their numbers, sorted by the edge's id, then the sentence.
+    pub(crate) evidence: Vec<(u32, u32)>,
+    /// The node's number and the mention, sorted by document and place.
+    pub(crate) mentions: Vec<(u32, MentionFact)>,
+    pub(crate) facts: CanonicalFacts,
+}
+
+impl Graph {
+    /// How many nodes there are.
+    pub fn node_count(&self) -> usize {
+        self.network.node_count()
+    }
+
+    /// How many edges there are.
+    pub fn edge_count(&self) -> usize {
+        self.network.edge_count()
+    }
+
+    /// How many documents were added.
+    pub fn document_count(&self) -> usize {
+        self.facts.documents.len()
+    }
+
+    /// All nodes, most important first.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.network.node_weights()
+    }
+
+    /// All edges, heaviest first.
+    pub fn edges(&self) -> impl Iterator<Item = EdgeRef<'_>> {
+        self.network.edge_references().map(|edge| EdgeRef {
+            source: &self.network[edge.source()],
+            target: &self.network[edge.target()],
+            edge: edge.weight(),
+        })
+    }
+
+    /// The sentences behind all edges, by edge id, document and place.
+    pub fn evidence(&self) -> impl Iterator<Item = Evidence<'_>> {
+        self.evidence.iter().map(|&(edge, sentence)| {
+            let (SentenceKey { document, start, end }, text) = self.facts.sentences[sentence as usize];
+            let document = &self.facts.documents[document as usize];
+            Evidence {
+                edge: &self.network[petgraph::graph::EdgeIndex::new(edge as usize)].id,
+                document: self.facts.text(document.key.id),
+                start,
+                end,
+                text: self.facts.text(text),
+                outlet: self.facts.known(document.outlet),
+                published: self.facts.known(document.published),
+            }
+        })
+    }
+
+    /// All mentions of entities, by document and place.
+    pub fn mentions(&self) -> impl Iterator<Item = Mention<'_>> {
+        self.mentions.iter().map(|(node, mention)| Mention {
+            node: &self.network[NodeIndex::new(*node as usize)].id,
+            document: self.facts.text(self.facts.documents[mention.document as usize].key.id),
+            entity: Some(mention.entity).filter(|&entity| entity != crate::facts::NONE),
+            start: mention.start,
+            end: mention.end,
+            form: self.facts.text(mention.form),
+            text: self.facts.text(mention.text),
+        })
+    }
+
+    /// Numbers of the nodes and how many edges each has.
+    pub(crate) fn degrees(&self) -> Vec<usize> {
+        self.network
+            .node_references()
+            .map(|(node, _)| {
+                self.network.edges_directed(node, petgraph::Outgoing).count()
+                    + self.network.edges_directed(node, petgraph::Incoming).count()
+            })
+            .collect()
+    }
+}
+
+/// Counts distinct documents and outlets, and spans their days of publication.
+#[derive(Default)]
+pub(crate) struct Coverage {
+    pub(crate) documents: u32,
+    pub(crate) sources: u32,
+    pub(crate) first: Option<String>,
+    pub(crate) last: Option<String>,
+}
+
+impl Coverage {
+    /// Of documents by number, in any order, repeated or not.
+    pub(crate) fn of(facts: &CanonicalFacts, documents: impl Iterator<Item = u32>) -> Self {
+        let mut documents: Vec<u32> = documents.collect();
+        documents.sort_unstable();
+        documents.dedup();
+        let known: Vec<&DocumentFact> = documents.iter().map(|&d| &facts.documents[d as usize]).collect();
+        // A known outlet, or else the document itself.
+        let mut sources: Vec<(Sym, u32)> = known
+            .iter()
+            .zip(&documents)
+            .map(
+                |(fact, &d)| {
+                    if facts.known(fact.outlet).is_some() { (fact.outlet, 0) } else { (fact.outlet, d) }
+                },
+            )
+            .collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let published = known.iter().filter_map(|fact| facts.known(fact.published));
+        Self {
+            documents: documents.len() as u32,
+            sources: sources.len() as u32,
+            first: published.clone().min().map(str::to_owned),
+            last: published.max().map(str::to_owned),
+        }
+    }
+}
