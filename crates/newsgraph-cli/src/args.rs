@@ -33,10 +33,24 @@ Exit status: 0 when all inputs were read, 1 when some were skipped or damaged, 2
 /// The commands.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
+    /// Make a knowledge graph of news, as CSV tables and a drawing
+    Graph(GraphArgs),
     /// Write what each document says: entities, quotes and events, as JSON Lines
     Extract(ExtractArgs),
     /// Write the words, lemmas, tags and dependency trees of each document, as CoNLL-U
     Parse(ParseArgs),
+}
+
+/// Arguments of `newsgraph graph`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct GraphArgs {
+    /// Files, folders, or - for standard input; also the records that `newsgraph extract` wrote
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+
+    /// Folder for nodes.csv, edges.csv, evidence.csv, mentions.csv and graph.dot; made when it is missing
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
 }
 
 /// Arguments of `newsgraph extract`.

@@ -1,4 +1,5 @@
 //! One module a command.
 
 pub(crate) mod extract;
+pub(crate) mod graph;
 pub(crate) mod parse;

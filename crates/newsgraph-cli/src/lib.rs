@@ -28,6 +28,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitStatus> {
     let Args { jobs, command } = args;
     interrupt::install();
     match command {
+        Command::Graph(args) => {
+            commands::graph::run(&Settings::new(jobs, &args.inputs, Some(&args.output))?, &args)
+        }
         Command::Extract(args) => {
             commands::extract::run(&Settings::new(jobs, &args.inputs, args.output.as_deref())?, &args)
         }

@@ -27,11 +27,17 @@ pub(crate) trait Task: Sync {
     /// What each thread owns: scratch space, and what it gathers.
     type State;
 
+    /// What a thread has gathered when it ends.
+    type Gathered: Send;
+
     /// The state of a thread that begins.
     fn begin(&self) -> Self::State;
 
     /// Works on one document, writes its result to `out`, and counts what was found.
     fn document(&self, state: &mut Self::State, item: Item, out: &mut Vec<u8>) -> Counts;
+
+    /// What is left of the state when there are no more documents.
+    fn end(&self, state: Self::State) -> Self::Gathered;
 }
 
 /// Runs `task` on every document of `inputs` with `jobs` threads, writes the results to `out` in order, and returns
@@ -45,10 +51,7 @@ pub(crate) fn run<T: Task>(
     jobs: usize,
     reporter: &mut Reporter,
     out: &mut impl Write,
-) -> io::Result<Vec<T::State>>
-where
-    T::State: Send,
-{
+) -> io::Result<Vec<T::Gathered>> {
     let in_flight = InFlight::default();
     let (batches, waiting) = sync_channel(jobs);
     let waiting = Mutex::new(waiting);
@@ -129,15 +132,16 @@ fn pieces(input: &Input) -> Box<dyn Iterator<Item = Result<Piece, Problem>>> {
 }
 
 /// Works on batches until there are no more, or nobody wants the results.
-fn work<T: Task>(task: &T, waiting: &Mutex<Receiver<Batch>>, results: &Sender<Done>) -> T::State {
+fn work<T: Task>(task: &T, waiting: &Mutex<Receiver<Batch>>, results: &Sender<Done>) -> T::Gathered {
     let mut state = task.begin();
-    loop {
-        // The lock is held only while waiting, never while working.
-        let Ok(batch) = lock(waiting).recv() else { return state };
+    // The lock is held only while waiting, never while working.
+    let next = || lock(waiting).recv().ok();
+    while let Some(batch) = next() {
         if results.send(work_on(task, &mut state, batch)).is_err() {
-            return state;
+            break;
         }
     }
+    task.end(state)
 }
 
 fn work_on<T: Task>(task: &T, state: &mut T::State, batch: Batch) -> Done {

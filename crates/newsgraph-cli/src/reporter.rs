@@ -162,7 +162,7 @@ impl Reporter {
     }
 
     /// One line on stderr, above the progress bar where there is one.
-    fn say(&self, message: impl Display) {
+    pub(crate) fn say(&self, message: impl Display) {
         self.bar.suspend(|| {
             // When stderr is gone there is nobody left to tell.
             let _ = writeln!(io::stderr().lock(), "newsgraph: {message}");
@@ -170,7 +170,7 @@ impl Reporter {
     }
 }
 
-fn count(number: u64, noun: &str) -> String {
+pub(crate) fn count(number: u64, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

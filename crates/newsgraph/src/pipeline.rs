@@ -2,6 +2,7 @@
 
 use newsgraph_entity::{Entities, EntityAnalyzer};
 use newsgraph_gazetteer::Gazetteer;
+use newsgraph_graph::{Graph, GraphBuilder};
 use newsgraph_record::Record;
 use newsgraph_relation::{Frames, Quote, extract_quotes};
 use newsgraph_syntax::{Parser, Syntax, conllu};
@@ -25,6 +26,15 @@ impl Pipeline {
     /// The pipeline with the embedded models and lists.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The graph of everything that the builders were told, with what the gazetteer knows beyond.
+    pub fn finish(&self, builders: impl IntoIterator<Item = GraphBuilder>) -> Graph {
+        let mut all = GraphBuilder::new();
+        for builder in builders {
+            all.merge(builder);
+        }
+        all.finish()
     }
 
     /// A worker for one thread.

@@ -31,6 +31,7 @@ struct Extract<'p> {
 
 impl<'p> Task for Extract<'p> {
     type State = Worker<'p>;
+    type Gathered = ();
 
     fn begin(&self) -> Worker<'p> {
         self.pipeline.worker()
@@ -42,4 +43,6 @@ impl<'p> Task for Extract<'p> {
         out.push(b'\n');
         Counts::of(&record)
     }
+
+    fn end(&self, _: Worker<'p>) {}
 }

@@ -35,6 +35,7 @@ struct Parse<'p> {
 impl<'p> Task for Parse<'p> {
     /// The worker and the text of the document at hand.
     type State = (Worker<'p>, String);
+    type Gathered = ();
 
     fn begin(&self) -> Self::State {
         (self.pipeline.worker(), String::new())
@@ -46,4 +47,6 @@ impl<'p> Task for Parse<'p> {
         out.extend_from_slice(conllu.as_bytes());
         Counts { documents: 1, sentences, ..Counts::default() }
     }
+
+    fn end(&self, _: Self::State) {}
 }

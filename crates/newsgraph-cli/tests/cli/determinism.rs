@@ -1,0 +1,65 @@
+//! The same bytes for any number of threads and, for the graph, any order of inputs.
+
+use std::fs;
+
+use crate::{ARTICLES, Folder};
+
+/// Enough articles for many batches: the three, over and over, each a little different.
+fn many() -> String {
+    let article = |i: usize| {
+        let article = ARTICLES[i % 3].replacen("\"text\": \"", &format!("\"text\": \"Day {i} began. "), 1);
+        article.replacen("\"id\": \"", &format!("\"id\": \"{i}-"), 1)
+    };
+    (0..1500).map(|i| article(i) + "\n").collect()
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let folder = Folder::new();
+    folder.write("in.jsonl", many());
+    for command in [&["extract", "--tokens"][..], &["parse"]] {
+        let run = |jobs: &str| {
+            let output = folder.run(&[command, &["in.jsonl", "--jobs", jobs]].concat());
+            assert_eq!(output.status.code(), Some(0));
+            output.stdout
+        };
+        let one = run("1");
+        assert!(one.len() > 100_000, "{command:?}: {} bytes", one.len());
+        for jobs in ["2", "7"] {
+            assert!(run(jobs) == one, "{command:?} with {jobs} threads differs");
+        }
+    }
+}
+
+#[test]
+fn a_graph_does_not_depend_on_threads_order_or_detour() {
+    let folder = Folder::new();
+    let lines: Vec<String> = many().lines().take(300).map(str::to_owned).collect();
+    folder.write("in/a.jsonl", lines[..100].join("\n"));
+    folder.write("in/b.jsonl", lines[100..200].join("\n"));
+    folder.write("in/c.jsonl", lines[200..].join("\n"));
+    let reversed: Vec<&str> = lines[200..].iter().rev().map(String::as_str).collect();
+    folder.write("reversed/c.jsonl", reversed.join("\n"));
+    assert!(folder.run(&["extract", "in/b.jsonl", "-o", "b-records.jsonl"]).status.success());
+
+    let runs: [&[&str]; 5] = [
+        &["in", "--jobs", "1"],
+        &["in", "--jobs", "2"],
+        &["in/c.jsonl", "in/a.jsonl", "in/b.jsonl", "--jobs", "3"],
+        &["in/b.jsonl", "in/c.jsonl", "in/a.jsonl"],
+        &["in/c.jsonl", "b-records.jsonl", "in/a.jsonl"],
+    ];
+    let mut graphs = Vec::new();
+    for (i, inputs) in runs.iter().enumerate() {
+        let out = format!("out-{i}");
+        let output = folder.run(&[&["graph", "-o", &out], *inputs].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", crate::stderr(&output));
+        let files = crate::names(&folder.path(&out));
+        assert_eq!(files, ["edges.csv", "evidence.csv", "graph.dot", "mentions.csv", "nodes.csv"]);
+        graphs.push(files.iter().map(|f| fs::read(folder.path(&out).join(f)).unwrap()).collect::<Vec<_>>());
+    }
+    assert!(graphs[0].iter().all(|file| !file.is_empty()));
+    for (i, graph) in graphs.iter().enumerate() {
+        assert!(*graph == graphs[0], "{:?} differs", runs[i]);
+    }
+}
