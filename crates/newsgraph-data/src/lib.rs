@@ -5,7 +5,8 @@
 
 pub mod entity;
 pub mod gazetteer;
-pub mod relation;
 mod nouns;
+pub mod relation;
+pub mod syntax;
 
 pub use nouns::nouns;
