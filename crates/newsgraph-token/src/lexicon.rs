@@ -26,7 +26,7 @@ pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
         | "Rev" | "Hon" | "Pres" | "Supt" | "Insp" | "Det" | "Fr" | "Msgr" | "Amb" | "Atty" | "Asst"
         | "Ass't" | "Esq" | "Ald" | "Treas" => Abbreviation::Always,
         // places and addresses
-        "St" | "Ste" | "Ft" | "Mt" | "Ave" | "Blvd" | "Rd" | "Apt" | "Bldg" | "Hwy" | "Pkwy" | "Sq" => {
+        "St" | "ST" | "FT" | "MT" | "Ste" | "Ft" | "Mt" | "Ave" | "Blvd" | "Rd" | "Apt" | "Bldg" | "Hwy" | "Pkwy" | "Sq" => {
             Abbreviation::Always
         }
         // companies and organisations

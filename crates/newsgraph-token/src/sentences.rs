@@ -16,7 +16,7 @@ pub const WEIGHTS: usize = 1 << 15;
 pub type Features = [u16; TEMPLATES];
 
 /// Number of feature templates.
-const TEMPLATES: usize = 34;
+const TEMPLATES: usize = 36;
 
 /// One signed byte a weight; see `data/README.md`.
 static TRAINED: &[u8; WEIGHTS] = include_bytes!("../data/sentences.weights");
@@ -60,12 +60,15 @@ pub(crate) fn walk(
         if next == walker.paragraph.end {
             decide(next, None);
             walker.enter_paragraph(next);
+        } else if walker.ends_dateline(next) {
+            decide(next, None);
+            walker.sentence = walker.sentence.following(next);
         } else if let Some(stop) = walker.candidate(next) {
             let features = walker.features(next, stop);
             let ends = decide(next, Some(&features));
             walker.habits.note(marks[next].kind, ends);
             if ends {
-                walker.sentence = Sentence { start: next, ..Sentence::default() };
+                walker.sentence = walker.sentence.following(next);
             }
         }
     }
@@ -78,7 +81,25 @@ struct Sentence {
     words: u32,
     capitals: u32,
     brackets: u32,
-    quotations: u32,
+    quotation: Within,
+    /// Whether single marks are around that quotation.
+    single: bool,
+}
+
+/// How the sentence so far stands to quotation marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Within {
+    /// Outside.
+    #[default]
+    None,
+    /// In a quotation that the sentence starts with.
+    FromStart,
+    /// In a quotation that starts inside the sentence.
+    FromInside,
+    /// In a quotation that started in a sentence before.
+    FromBefore,
+    /// Outside, after a quotation that the sentence held the end of.
+    After,
 }
 
 impl Sentence {
@@ -91,36 +112,46 @@ impl Sentence {
             Kind::Lower | Kind::Number => self.words += 1,
             Kind::OpenBracket => self.brackets += 1,
             Kind::CloseBracket => self.brackets = self.brackets.saturating_sub(1),
-            Kind::OpenDouble => self.quotations += 1,
-            Kind::CloseDouble => self.quotations = self.quotations.saturating_sub(1),
+            Kind::OpenDouble | Kind::OpenSingle if matches!(self.quotation, Within::None | Within::After) => {
+                self.quotation = if self.words == 0 { Within::FromStart } else { Within::FromInside };
+                self.single = kind == Kind::OpenSingle;
+            }
+            Kind::CloseDouble if !self.single => self.quotation = Within::After,
+            Kind::CloseSingle if self.single => self.quotation = Within::After,
             _ => {}
         }
     }
+
+    /// The sentence that starts at token `start`, after this one.
+    fn following(self, start: usize) -> Self {
+        let quotation = match self.quotation {
+            Within::None | Within::After => Within::None,
+            _ => Within::FromBefore,
+        };
+        Self { start, quotation, single: self.single, ..Self::default() }
+    }
 }
 
-/// How the writer of this text starts sentences, as far as seen.
+/// How the last eight sentences of this text started: one bit each, set for a small letter.
 #[derive(Clone, Copy, Default)]
 struct Habits {
-    small: u32,
-    capital: u32,
+    small: u8,
+    seen: u8,
 }
 
 impl Habits {
     fn note(&mut self, kind: Kind, ends: bool) {
-        if ends {
-            match kind {
-                Kind::Lower => self.small += 1,
-                Kind::Capital => self.capital += 1,
-                _ => {}
-            }
+        if ends && matches!(kind, Kind::Lower | Kind::Capital) {
+            self.small = self.small << 1 | u8::from(kind == Kind::Lower);
+            self.seen = self.seen << 1 | 1;
         }
     }
 
     fn bucket(self) -> u32 {
-        match (self.small, self.capital) {
-            (0, 0) => 0,
+        match (self.small.count_ones(), self.seen) {
+            (_, 0) => 0,
             (0, _) => 1,
-            (small, capital) if small * 4 < capital => 2,
+            (1..=2, _) => 2,
             _ => 3,
         }
     }
@@ -161,6 +192,31 @@ impl Walker<'_> {
         self.marks[at].kind
     }
 
+    /// Whether the dash before token `next` ends a dateline ("PARIS (AP) —"), which the treebanks keep apart.
+    fn ends_dateline(&self, next: usize) -> bool {
+        let (start, dash) = (self.paragraph.start, next - 1);
+        if dash - start > 14 || dash == start || !matches!(self.kind(dash), Kind::Dash | Kind::Hyphen) || self.marks[dash].gap == Gap::None {
+            return false;
+        }
+        let place_like = |at: usize| {
+            matches!(
+                self.kind(at),
+                Kind::Capital | Kind::Abbreviation | Kind::Number | Kind::Comma | Kind::OpenBracket | Kind::CloseBracket | Kind::Symbol | Kind::Hyphen
+            )
+        };
+        if self.kind(start) != Kind::Capital && self.kind(start) != Kind::Abbreviation || !(start..dash).all(place_like) {
+            return false;
+        }
+        let agency = self.kind(dash - 1) == Kind::CloseBracket && self.kind(dash.saturating_sub(2)) == Kind::Capital;
+        let place = (start..dash).take_while(|&at| matches!(self.kind(at), Kind::Capital | Kind::Abbreviation)).count();
+        let in_capitals = |at: usize| {
+            let form = &self.text[self.tokens[at].range()];
+            form.len() > 1 && !form.iter().any(u8::is_ascii_lowercase)
+        };
+        let capitals = place <= 3 && (start..start + place).all(in_capitals);
+        agency || capitals && self.marks[next].gap != Gap::None
+    }
+
     /// Whether a sentence may end before token `next`; if so, the token that would end it, closing marks aside.
     #[inline]
     fn candidate(&self, next: usize) -> Option<usize> {
@@ -170,6 +226,10 @@ impl Walker<'_> {
         }
         let closes = |kind| matches!(kind, Kind::CloseBracket | Kind::CloseDouble | Kind::CloseSingle);
         if closes(after.kind) || after.kind == Kind::Comma {
+            return None;
+        }
+        // “Really?” he asked: the sentence goes on
+        if after.kind == Kind::Lower && before == Kind::CloseDouble {
             return None;
         }
         let mut stop = next - 1;
@@ -241,7 +301,7 @@ impl Walker<'_> {
         let pair = stop_kind * 64 + after_kind;
         let full_pair = pair * 2 + glued;
         let sentence = &self.sentence;
-        let (brackets, quotations) = (sentence.brackets.min(2), sentence.quotations.min(2));
+        let (brackets, quotation) = (sentence.brackets.min(2), sentence.quotation as u32 * 2 + u32::from(sentence.single));
         let words = bucket(sentence.words);
         let titled = match (sentence.words, sentence.capitals) {
             (0, _) => 0,
@@ -278,7 +338,9 @@ impl Walker<'_> {
             pair * 4 + titled,
             mix(pair * 16 + words, titled * 64 + start_kind),
             pair * 64 + start_kind,
-            pair * 16 + brackets * 4 + quotations,
+            pair * 64 + brackets * 16 + quotation,
+            mix(pair * 16 + quotation, closed * 64 + second_kind),
+            mix(after_word, stop_kind * 16 + quotation),
             pair * 16 + to_end,
             pair * 16 + paragraph,
             pair * 4 + habits,
