@@ -37,6 +37,8 @@ pub(crate) enum Condition {
     Intransitive,
     /// There is a complement clause.
     Clause,
+    /// There is an infinitive or gerund.
+    Infinitive,
 }
 
 /// Who or what a phrase is in an act.

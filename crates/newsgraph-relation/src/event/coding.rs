@@ -10,7 +10,7 @@ use super::phrases::add_oblique;
 use super::reading::Reading;
 use super::roles::Draft;
 use crate::lexicon::{Entry, NO_WORD, Part};
-use crate::{Argument, Frame, Link, Modality, PloverType, PredicateKind, Relation, noun_phrase};
+use crate::{Argument, Frame, Link, Modality, ModeSet, PloverType, PredicateKind, Relation, noun_phrase};
 
 /// How far below a verb a chain of catenatives is followed ("began trying to …").
 const LONGEST_CHAIN: usize = 4;
@@ -259,6 +259,11 @@ fn copula(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument]) -> Optio
 fn complete(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
     if draft.kind.is_some() && !draft.has_recipient() {
         find_recipient(reading, frame, draft);
+    }
+    // Acts that serve somebody or break with somebody are none without that somebody.
+    if draft.kind.is_some_and(PloverType::needs_recipient) && !draft.has_recipient() && draft.actors().len() < 2 {
+        draft.kind = None;
+        draft.modes = ModeSet::default();
     }
     if frame.modality == Modality::Future {
         draft.kind = draft.kind.map(PloverType::in_future);

@@ -4,7 +4,7 @@ use newsgraph_syntax::Deprel;
 
 use super::reading::Reading;
 use crate::lexicon::{Condition, Entry, NO_WORD, Slot, WordId};
-use crate::{Argument, Frame, Relation};
+use crate::{Argument, Frame, PredicateKind, Relation, Tense};
 
 /// A verb entry that fits, and the preposition whose phrase stands in for the object ("call *for*").
 pub(super) struct Fit<'l> {
@@ -107,6 +107,7 @@ fn fit_conditions(reading: &Reading<'_>, arguments: &[Argument], fit: &Fit<'_>) 
                     |a: &Argument| matches!(a.relation, Relation::Complement | Relation::OpenComplement);
                 (arguments.iter().any(clause), 2)
             }
+            Condition::Infinitive => (arguments.iter().any(|a| is_infinitive(reading, a)), 2),
         };
         if !holds {
             return None;
@@ -129,4 +130,19 @@ fn in_slot(reading: &Reading<'_>, argument: &Argument, slot: Slot, fit: &Fit<'_>
 
 fn is_in(reading: &Reading<'_>, argument: &Argument, classes: u64) -> bool {
     classes == 0 || reading.phrase_classes(argument.head) & classes != 0
+}
+
+/// A clause without subject of its own, headed by a verb: "asked *to leave*", not "called *a fool*". With "for"
+/// it has one: "called *for Iran to stop*".
+fn is_infinitive(reading: &Reading<'_>, argument: &Argument) -> bool {
+    let clause = reading.input.frames.headed_by(argument.head);
+    clause.is_some_and(|c| c.kind == PredicateKind::Verb)
+        && match argument.relation {
+            Relation::OpenComplement => true,
+            Relation::Adverbial | Relation::Complement => {
+                argument.marker.is_some_and(|m| matches!(reading.lemma(m), "for" | "to"))
+                    && clause.is_some_and(|c| c.tense == Tense::None)
+            }
+            _ => false,
+        }
 }

@@ -57,10 +57,9 @@ pub(super) fn code_nouns(reading: &mut Reading<'_>, events: &mut Vec<Event>) {
     }
 }
 
-/// A noun inside a name ("Strike Force") names no act, unless the name is that of an event.
+/// A noun inside a name ("Strike Force", "March") names no act, unless the name is that of an event.
 fn is_name(reading: &Reading<'_>, noun: u32) -> bool {
-    reading.syntax().upos(noun) == Upos::Propn
-        && reading.own_entity_kind(noun).is_some_and(|kind| kind != EntityType::Event)
+    reading.syntax().upos(noun) == Upos::Propn && reading.own_entity_kind(noun) != Some(EntityType::Event)
 }
 
 fn code_noun(reading: &Reading<'_>, noun: u32, entry: &Entry) -> Event {

@@ -1,5 +1,7 @@
 //! What a phrase with a preposition is in an act: place, time, instrument, topic, or just its preposition.
 
+use newsgraph_syntax::Deprel;
+
 use super::reading::Reading;
 use super::roles::Draft;
 use crate::lexicon::{Entry, Part};
@@ -33,6 +35,9 @@ pub(super) fn add_oblique(
         }
     }
     let preposition = reading.lemma(marker);
+    if preposition == "accord" {
+        return; // "according to …": a source, not a part of the act
+    }
     let classes = reading.phrase_classes(head);
     let of_preposition = reading.lexicon.classes(word);
     let in_class = |class: u64| of_preposition & class != 0;
@@ -51,7 +56,23 @@ pub(super) fn add_oblique(
     } else {
         ""
     };
-    draft.add_argument(name, preposition, head);
+    if name.is_empty() {
+        draft.add_argument(name, &whole_preposition(reading, marker), head);
+    } else {
+        draft.add_argument(name, "", head);
+    }
+}
+
+/// "because of", "due to": a preposition with the words fixed to it.
+fn whole_preposition(reading: &Reading<'_>, marker: u32) -> String {
+    let syntax = reading.syntax();
+    let form = |token| reading.input.segmentation.form(reading.input.text, token).to_lowercase();
+    let mut whole = form(marker);
+    for part in syntax.children(marker).filter(|&c| syntax.deprel(c) == Deprel::Fixed) {
+        whole.push(' ');
+        whole.push_str(&form(part));
+    }
+    whole
 }
 
 /// A phrase after "in", "at" or "on" undergoes an act only when it can take part in one; other prepositions

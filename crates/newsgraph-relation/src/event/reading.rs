@@ -158,8 +158,19 @@ impl<'a> Reading<'a> {
         if self.phrase_classes(head) & self.classes.time != 0 {
             return true;
         }
+        let syntax = self.syntax();
+        if syntax.upos(head) == Upos::Num {
+            // "September 14" headed by its number
+            let month = |c: u32| {
+                matches!(syntax.deprel(c), Deprel::Compound | Deprel::Flat | Deprel::Nmod | Deprel::NmodUnmarked)
+                    && self.lexicon.classes(self.word(c)) & self.classes.time != 0
+            };
+            if syntax.children(head).any(month) {
+                return true;
+            }
+        }
         let form = self.input.segmentation.form(self.input.text, head);
-        self.syntax().xpos(head) == Xpos::Cd
+        syntax.xpos(head) == Xpos::Cd
             && form.len() == 4
             && form.bytes().all(|b| b.is_ascii_digit())
             && matches!(form.as_bytes(), [b'1', b'5'..=b'9', ..] | [b'2', b'0', ..])

@@ -143,7 +143,9 @@ fn role(reading: &Reading<'_>, head: u32, trigger: &[u32]) -> Role {
             range = TokenRange::new(range.start, token);
         }
     }
-    let range = trim(reading, range, head);
+    if range != noun_phrase(reading.syntax(), head) {
+        range = trim(reading, range, head);
+    }
     Role { span: reading.input.segmentation.span(range), head, entity: reading.entity(head) }
 }
 

@@ -156,6 +156,7 @@ fn add_option(lexicon: &mut EventLexicon, entry: &mut Entry, option: &str) -> Re
         "mutual" => entry.mutual = true,
         "theme" => entry.object = Part::Theme,
         "intransitive" => entry.conditions.push(Condition::Intransitive),
+        "infinitive" => entry.conditions.push(Condition::Infinitive),
         "clause" => entry.conditions.push(Condition::Clause),
         _ => {
             if let Some((key, value)) = option.split_once('=') {
