@@ -26,9 +26,8 @@ pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
         | "Rev" | "Hon" | "Pres" | "Supt" | "Insp" | "Det" | "Fr" | "Msgr" | "Amb" | "Atty" | "Asst"
         | "Ass't" | "Esq" | "Ald" | "Treas" => Abbreviation::Always,
         // places and addresses
-        "St" | "ST" | "FT" | "MT" | "Ste" | "Ft" | "Mt" | "Ave" | "Blvd" | "Rd" | "Apt" | "Bldg" | "Hwy" | "Pkwy" | "Sq" => {
-            Abbreviation::Always
-        }
+        "St" | "ST" | "FT" | "MT" | "Ste" | "Ft" | "Mt" | "Ave" | "Blvd" | "Rd" | "Apt" | "Bldg" | "Hwy"
+        | "Pkwy" | "Sq" => Abbreviation::Always,
         // companies and organisations
         "Inc" | "Corp" | "Co" | "Ltd" | "Bros" | "Cos" | "Assn" | "Dept" | "Univ" | "Intl" | "Natl"
         | "Mfg" | "Plc" => Abbreviation::Always,
@@ -615,4 +614,52 @@ pub(crate) fn is_verb_of_telling(word: &str) -> bool {
             | "stipulated"
             | "screamed"
     )
+}
+
+/// Whether a small-letter word hardly ever stands last in a sentence, with a stop or without.
+pub(crate) fn hardly_ends(word: &[u8]) -> bool {
+    match word.len() {
+        1 => word == b"a",
+        2 => matches!(
+            word,
+            b"of"
+                | b"to"
+                | b"in"
+                | b"on"
+                | b"at"
+                | b"by"
+                | b"an"
+                | b"as"
+                | b"or"
+                | b"if"
+                | b"is"
+                | b"be"
+                | b"my"
+        ),
+        3 => matches!(
+            word,
+            b"the" | b"and" | b"for" | b"but" | b"his" | b"its" | b"was" | b"are" | b"our" | b"who" | b"nor"
+        ),
+        4 => matches!(
+            word,
+            b"that"
+                | b"with"
+                | b"from"
+                | b"than"
+                | b"when"
+                | b"said"
+                | b"told"
+                | b"into"
+                | b"were"
+                | b"your"
+                | b"what"
+        ),
+        5 => matches!(
+            word,
+            b"their" | b"which" | b"while" | b"where" | b"after" | b"about" | b"whose" | b"every"
+        ),
+        6 => matches!(word, b"former" | b"during" | b"before"),
+        7 => matches!(word, b"against" | b"between" | b"whether" | b"because"),
+        _ => false,
+    }
 }

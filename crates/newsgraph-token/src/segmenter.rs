@@ -38,8 +38,8 @@ impl Segmenter {
         mut decide: impl FnMut(&Segmentation, u32, &sentences::Features) -> bool,
     ) {
         let text = self.scan(text, out);
-        sentences::walk(text, out.tokens(), &self.marks, |next, features| {
-            features.is_none_or(|features| decide(out, next as u32, features))
+        sentences::walk(text, out.tokens(), &self.marks, |next, place| {
+            place.is_none_or(|place| decide(out, next as u32, &place.features()))
         });
     }
 

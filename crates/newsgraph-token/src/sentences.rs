@@ -7,6 +7,7 @@
 use newsgraph_text::Span;
 
 use crate::Segmentation;
+use crate::lexicon;
 use crate::marks::{Gap, Kind, Mark};
 
 /// Number of weights, a power of two.
@@ -16,7 +17,13 @@ pub const WEIGHTS: usize = 1 << 15;
 pub type Features = [u16; TEMPLATES];
 
 /// Number of feature templates.
-const TEMPLATES: usize = 36;
+const TEMPLATES: usize = 35;
+
+/// Templates that are looked at first.
+const FIRST: usize = 12;
+
+/// Where the first templates sum to less than this, the others are not asked.
+const HOPELESS: i32 = -24;
 
 /// One signed byte a weight; see `data/README.md`.
 static TRAINED: &[u8; WEIGHTS] = include_bytes!("../data/sentences.weights");
@@ -24,8 +31,8 @@ static TRAINED: &[u8; WEIGHTS] = include_bytes!("../data/sentences.weights");
 /// Makes the sentences of `out` from its tokens and their marks.
 pub(crate) fn split(text: &str, out: &mut Segmentation, marks: &[Mark]) {
     let (tokens, mut ends) = out.tokens_and_ends();
-    walk(text, tokens, marks, |next, features| {
-        let ends_here = features.is_none_or(|features| score(features) > 0);
+    walk(text, tokens, marks, |next, place| {
+        let ends_here = place.is_none_or(|place| place.ends());
         if ends_here {
             ends.end_before(next);
         }
@@ -34,17 +41,17 @@ pub(crate) fn split(text: &str, out: &mut Segmentation, marks: &[Mark]) {
     out.end_sentence();
 }
 
-fn score(features: &Features) -> i32 {
+fn score(features: &[u16]) -> i32 {
     features.iter().map(|&index| i32::from(TRAINED[usize::from(index) % WEIGHTS] as i8)).sum()
 }
 
-/// Goes through the places where a sentence may end, asking `decide(next token, features)` whether it does; no
-/// features come with the ends of paragraphs, where the answer is not asked but told.
+/// Goes through the places where a sentence may end, asking `decide(next token, place)` whether it does; no
+/// place comes with the ends of paragraphs, where the answer is not asked but told.
 pub(crate) fn walk(
     text: &str,
     tokens: &[Span],
     marks: &[Mark],
-    mut decide: impl FnMut(usize, Option<&Features>) -> bool,
+    mut decide: impl FnMut(usize, Option<&Place<'_>>) -> bool,
 ) {
     let mut walker = Walker {
         text: text.as_bytes(),
@@ -64,8 +71,7 @@ pub(crate) fn walk(
             decide(next, None);
             walker.sentence = walker.sentence.following(next);
         } else if let Some(stop) = walker.candidate(next) {
-            let features = walker.features(next, stop);
-            let ends = decide(next, Some(&features));
+            let ends = decide(next, Some(&Place { walker: &walker, next, stop }));
             walker.habits.note(marks[next].kind, ends);
             if ends {
                 walker.sentence = walker.sentence.following(next);
@@ -166,6 +172,32 @@ struct Walker<'w> {
     paragraph: std::ops::Range<usize>,
 }
 
+/// A place where a sentence may end: before token `next`, with `stop` as its last token but for closing marks.
+pub(crate) struct Place<'w> {
+    walker: &'w Walker<'w>,
+    next: usize,
+    stop: usize,
+}
+
+impl Place<'_> {
+    /// All features of the place.
+    pub(crate) fn features(&self) -> Features {
+        let near = Near::new(self);
+        let mut features = [0; TEMPLATES];
+        features[..FIRST].copy_from_slice(&near.first());
+        features[FIRST..].copy_from_slice(&near.second(self));
+        features
+    }
+
+    /// What the weights say.
+    fn ends(&self) -> bool {
+        let near = Near::new(self);
+        let first = score(&near.first());
+        // most places are settled by the words at either side
+        first >= HOPELESS && first + score(&near.second(self)) > 0
+    }
+}
+
 /// Small numbers as they are, larger ones by their size.
 fn bucket(n: u32) -> u32 {
     match n {
@@ -195,20 +227,36 @@ impl Walker<'_> {
     /// Whether the dash before token `next` ends a dateline ("PARIS (AP) —"), which the treebanks keep apart.
     fn ends_dateline(&self, next: usize) -> bool {
         let (start, dash) = (self.paragraph.start, next - 1);
-        if dash - start > 14 || dash == start || !matches!(self.kind(dash), Kind::Dash | Kind::Hyphen) || self.marks[dash].gap == Gap::None {
+        if !matches!(self.kind(dash), Kind::Dash | Kind::Hyphen)
+            || self.marks[dash].gap == Gap::None
+            || dash - start > 14
+            || dash == start
+        {
             return false;
         }
         let place_like = |at: usize| {
             matches!(
                 self.kind(at),
-                Kind::Capital | Kind::Abbreviation | Kind::Number | Kind::Comma | Kind::OpenBracket | Kind::CloseBracket | Kind::Symbol | Kind::Hyphen
+                Kind::Capital
+                    | Kind::Abbreviation
+                    | Kind::Number
+                    | Kind::Comma
+                    | Kind::OpenBracket
+                    | Kind::CloseBracket
+                    | Kind::Symbol
+                    | Kind::Hyphen
             )
         };
-        if self.kind(start) != Kind::Capital && self.kind(start) != Kind::Abbreviation || !(start..dash).all(place_like) {
+        if self.kind(start) != Kind::Capital && self.kind(start) != Kind::Abbreviation
+            || !(start..dash).all(place_like)
+        {
             return false;
         }
-        let agency = self.kind(dash - 1) == Kind::CloseBracket && self.kind(dash.saturating_sub(2)) == Kind::Capital;
-        let place = (start..dash).take_while(|&at| matches!(self.kind(at), Kind::Capital | Kind::Abbreviation)).count();
+        let agency =
+            self.kind(dash - 1) == Kind::CloseBracket && self.kind(dash.saturating_sub(2)) == Kind::Capital;
+        let place = (start..dash)
+            .take_while(|&at| matches!(self.kind(at), Kind::Capital | Kind::Abbreviation))
+            .count();
         let in_capitals = |at: usize| {
             let form = &self.text[self.tokens[at].range()];
             form.len() > 1 && !form.iter().any(u8::is_ascii_lowercase)
@@ -249,6 +297,11 @@ impl Walker<'_> {
                     | Kind::Bullet
                     | Kind::Hyphen
             );
+        if self.kind(next - 1) == Kind::Lower
+            && lexicon::hardly_ends(&self.text[self.tokens[next - 1].range()])
+        {
+            return None;
+        }
         let starts = !matches!(
             after.kind,
             Kind::Lower | Kind::Clitic | Kind::Semicolon | Kind::Colon | Kind::Period | Kind::Exclamation
@@ -256,105 +309,178 @@ impl Walker<'_> {
         (stops || starts).then_some(stop)
     }
 
-    /// A number for the form of token `at` in small letters.
+    /// A number for the form of token `at` in small letters: its first eight bytes and its length.
+    #[inline]
     fn word(&self, at: usize) -> u32 {
+        let (bytes, len) = self.head(at);
+        let hash = ((bytes | 0x2020_2020_2020_2020) ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (hash >> 32) as u32
+    }
+
+    /// The first eight bytes of token `at`, zeros beyond its end, and its length in bytes.
+    #[inline]
+    fn head(&self, at: usize) -> (u64, usize) {
         let span = self.tokens[at];
-        let mut hash = 0x811c_9dc5u32;
-        for &b in self.text[span.range()].iter().take(12) {
-            hash = (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+        let (start, len) = (span.start as usize, (span.end - span.start) as usize);
+        if let Some(Ok(eight)) = self.text.get(start..start + 8).map(<[u8; 8]>::try_from) {
+            let mask = if len >= 8 { u64::MAX } else { (1 << (len * 8)) - 1 };
+            return (u64::from_le_bytes(eight) & mask, len);
         }
-        hash
+        let form = &self.text[start..start + len.min(8)];
+        (form.iter().rev().fold(0, |bytes, &b| bytes << 8 | u64::from(b)), len)
     }
 
-    /// The look of a token: kind, length, whether all capitals.
+    /// The look of a token: kind, length, capitals at its second and last place, full stops inside.
+    #[inline]
     fn shape(&self, at: usize) -> u32 {
-        let form = &self.text[self.tokens[at].range()];
-        let second_capital = form.get(1).is_some_and(u8::is_ascii_uppercase);
-        let dotted = form.len() > 2 && form[..form.len() - 1].contains(&b'.');
-        let last_capital = form.last().is_some_and(u8::is_ascii_uppercase);
+        let (bytes, len) = self.head(at);
+        let second = (bytes >> 8) as u8;
+        let last = (bytes >> ((len.min(8) - 1) * 8)) as u8;
+        let dotted = self.kind(at) == Kind::Abbreviation && second == b'.' && len > 2;
         self.kind(at) as u32 * 64
-            + (form.len().min(7) as u32) * 8
-            + u32::from(second_capital) * 4
+            + (len.min(7) as u32) * 8
+            + u32::from(second.is_ascii_uppercase()) * 4
             + u32::from(dotted) * 2
-            + u32::from(last_capital)
+            + u32::from(last.is_ascii_uppercase())
     }
+}
 
-    /// Describes the place before token `next`, where token `stop` would end the sentence.
-    fn features(&self, next: usize, stop: usize) -> Features {
-        const OUTSIDE: u32 = 0xffff;
-        let inside = |at: usize| at < self.paragraph.end;
-        let back = |n: usize| stop.checked_sub(n).filter(|&at| at >= self.paragraph.start);
-        let word = |at: Option<usize>| at.map_or(OUTSIDE, |at| self.word(at));
-        let shape = |at: Option<usize>| at.map_or(OUTSIDE, |at| self.shape(at));
-        let kind = |at: Option<usize>| at.map_or(63, |at| self.kind(at) as u32);
-        let (after, second) = (Some(next), Some(next + 1).filter(|&at| inside(at)));
-        let (before, before2) = (back(1), back(2));
-        let (stop_word, after_word, before_word, second_word) =
-            (self.word(stop), self.word(next), word(before), word(second));
-        let (stop_kind, after_kind, before_kind, second_kind) =
-            (self.kind(stop) as u32, kind(after), kind(before), kind(second));
-        let (stop_shape, after_shape) = (self.shape(stop), self.shape(next));
-        let closed =
-            (next - 1 - stop).min(2) as u32 * 64 + u32::from(next - 1 > stop) * self.kind(next - 1) as u32;
-        let glued = u32::from(self.marks[next].gap == Gap::None);
-        let stop_apart = u32::from(self.marks[stop].gap != Gap::None);
-        let pair = stop_kind * 64 + after_kind;
-        let full_pair = pair * 2 + glued;
-        let sentence = &self.sentence;
-        let (brackets, quotation) = (sentence.brackets.min(2), sentence.quotation as u32 * 2 + u32::from(sentence.single));
-        let words = bucket(sentence.words);
+/// What both halves of the features are made of.
+struct Near {
+    stop_word: u32,
+    after_word: u32,
+    stop_shape: u32,
+    after_shape: u32,
+    stop_kind: u32,
+    after_kind: u32,
+    /// Kinds before the stop and after the next token; 63 beyond the paragraph.
+    before_kind: u32,
+    second_kind: u32,
+    /// Kinds of stop and next token.
+    pair: u32,
+    glued: u32,
+    /// How much of the sentence so far is capitals, and its length.
+    titled: u32,
+    words: u32,
+    quotation: u32,
+    to_end: u32,
+}
+
+impl Near {
+    #[inline]
+    fn new(place: &Place<'_>) -> Self {
+        let Place { walker, next, stop } = *place;
+        let sentence = &walker.sentence;
+        let (stop_kind, after_kind) = (walker.kind(stop) as u32, walker.kind(next) as u32);
         let titled = match (sentence.words, sentence.capitals) {
             (0, _) => 0,
             (words, capitals) if capitals == words => 1,
             (words, capitals) if capitals * 10 >= words * 6 => 2,
             _ => 3,
         };
-        let start_kind = self.kind(sentence.start) as u32;
-        let to_end = bucket((self.paragraph.end - next) as u32);
-        let paragraph = bucket((self.paragraph.end - self.paragraph.start) as u32 / 4);
-        let habits = self.habits.bucket();
-        let second_gap = u32::from(second.is_some_and(|at| self.marks[at].gap != Gap::None));
-        let values: [u32; TEMPLATES] = [
-            full_pair,
-            full_pair * 64 + second_kind,
-            full_pair * 64 + before_kind,
+        Self {
+            stop_word: walker.word(stop),
+            after_word: walker.word(next),
+            stop_shape: walker.shape(stop),
+            after_shape: walker.shape(next),
+            stop_kind,
+            after_kind,
+            before_kind: if stop > walker.paragraph.start { walker.kind(stop - 1) as u32 } else { 63 },
+            second_kind: if next + 1 < walker.paragraph.end { walker.kind(next + 1) as u32 } else { 63 },
+            pair: stop_kind * 64 + after_kind,
+            glued: u32::from(walker.marks[next].gap == Gap::None),
+            titled,
+            words: bucket(sentence.words),
+            quotation: sentence.quotation as u32 * 2 + u32::from(sentence.single),
+            to_end: bucket((walker.paragraph.end - next) as u32),
+        }
+    }
+
+    /// The features that settle most places.
+    #[inline]
+    fn first(&self) -> [u16; FIRST] {
+        let full_pair = self.pair * 2 + self.glued;
+        let values: [u32; FIRST] = [
+            full_pair * 64 + self.second_kind,
+            full_pair * 64 + self.before_kind,
+            self.stop_word,
+            self.after_word,
+            mix(self.stop_word, self.after_kind),
+            mix(self.after_word, self.stop_kind),
+            mix(self.stop_shape, self.after_kind),
+            mix(self.after_shape, self.stop_kind),
+            mix(self.stop_shape, self.after_shape),
+            self.pair * 16 + self.words,
+            self.pair * 4 + self.titled,
+            self.pair * 16 + self.to_end,
+        ];
+        let mut features = [0; FIRST];
+        for (template, (feature, value)) in features.iter_mut().zip(values).enumerate() {
+            *feature = slot(template as u32, value);
+        }
+        features
+    }
+
+    /// The others: words and shapes further off, the state of the sentence and of the text.
+    fn second(&self, place: &Place<'_>) -> [u16; TEMPLATES - FIRST] {
+        const OUTSIDE: u32 = 0xffff;
+        let Place { walker, next, stop } = *place;
+        let Self {
             stop_word,
             after_word,
+            stop_kind,
+            pair,
+            titled,
+            words,
+            quotation,
+            to_end,
+            second_kind,
+            before_kind,
+            ..
+        } = *self;
+        let back = |n: usize| stop.checked_sub(n).filter(|&at| at >= walker.paragraph.start);
+        let word = |at: Option<usize>| at.map_or(OUTSIDE, |at| walker.word(at));
+        let shape = |at: Option<usize>| at.map_or(OUTSIDE, |at| walker.shape(at));
+        let second = Some(next + 1).filter(|&at| at < walker.paragraph.end);
+        let (before, before2) = (back(1), back(2));
+        let (before_word, second_word) = (word(before), word(second));
+        let closed =
+            (next - 1 - stop).min(2) as u32 * 64 + u32::from(next - 1 > stop) * walker.kind(next - 1) as u32;
+        let stop_apart = u32::from(walker.marks[stop].gap != Gap::None);
+        let sentence = &walker.sentence;
+        let brackets = sentence.brackets.min(2);
+        let start_kind = walker.kind(sentence.start) as u32;
+        let paragraph = bucket((walker.paragraph.end - walker.paragraph.start) as u32 / 4);
+        let habits = walker.habits.bucket();
+        let second_gap = u32::from(second.is_some_and(|at| walker.marks[at].gap != Gap::None));
+        let values: [u32; TEMPLATES - FIRST] = [
             before_word,
-            mix(stop_word, after_kind),
-            mix(after_word, stop_kind),
             mix(before_word, pair),
             mix(second_word, pair),
-            mix(stop_shape, after_kind),
-            mix(after_shape, stop_kind),
             mix(shape(before), pair),
             mix(shape(second), pair),
-            mix(stop_shape, after_shape),
             mix(after_word, second_word),
             mix(stop_word, before_word),
             mix(word(before2), pair),
             pair * 1024 + closed,
-            pair * 16 + words,
-            pair * 4 + titled,
             mix(pair * 16 + words, titled * 64 + start_kind),
             pair * 64 + start_kind,
             pair * 64 + brackets * 16 + quotation,
             mix(pair * 16 + quotation, closed * 64 + second_kind),
             mix(after_word, stop_kind * 16 + quotation),
-            pair * 16 + to_end,
             pair * 16 + paragraph,
             pair * 4 + habits,
             mix(pair * 16 + to_end, words * 4 + titled),
             mix(after_word, stop_kind * 16 + titled * 4 + habits),
             stop_apart * 8192 + pair * 2 + second_gap,
             mix(pair * 4 + titled, second_kind * 64 + before_kind),
-            mix(self.word(sentence.start), pair),
-            mix(stop_shape, words),
+            mix(walker.word(sentence.start), pair),
+            mix(self.stop_shape, words),
             mix(stop_word, after_word),
         ];
-        let mut features = [0; TEMPLATES];
+        let mut features = [0; TEMPLATES - FIRST];
         for (template, (feature, value)) in features.iter_mut().zip(values).enumerate() {
-            *feature = slot(template as u32, value);
+            *feature = slot((FIRST + template) as u32, value);
         }
         features
     }
