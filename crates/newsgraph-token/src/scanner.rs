@@ -114,18 +114,22 @@ impl<'s> Scanner<'s> {
         self.gap = if self.gap >= Gap::Line { Gap::Paragraph } else { Gap::Line };
     }
 
-    /// A word that starts with an ASCII letter.
+    /// A word that starts with an ASCII letter, and the plain words that follow it.
     #[inline]
     fn word(&mut self) {
-        let start = self.at;
-        let mut end = start + 1;
-        while end < self.bytes.len() && is(self.bytes[end], LETTER) {
-            end += 1;
-        }
-        if is(self.byte(end), CONTINUES) {
-            self.long_word(start, end);
-        } else {
+        loop {
+            let start = self.at;
+            let end = letters_end(self.bytes, start + 1);
+            let next = self.byte(end);
+            if is(next, CONTINUES) {
+                return self.long_word(start, end);
+            }
             self.plain_word(start, end);
+            if next != b' ' || !is(self.byte(end + 1), LETTER) {
+                return;
+            }
+            self.gap = Gap::Space;
+            self.at = end + 1;
         }
     }
 
@@ -608,6 +612,28 @@ impl<'s> Scanner<'s> {
         }
         self.push(start, end, otherwise);
     }
+}
+
+/// One past the last of the ASCII letters from `at` on, eight bytes at a time.
+#[inline]
+fn letters_end(bytes: &[u8], mut at: usize) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
+        let word = u64::from_le_bytes(eight);
+        let small = (word | 0x20 * EACH) & !HIGH;
+        // the high bit of a byte: not before `a`, beyond `z`, outside ASCII
+        let letters = (small + (0x80 - 0x61) * EACH) & !(small + (0x80 - 0x7b) * EACH) & !word & HIGH;
+        let others = letters ^ HIGH;
+        if others != 0 {
+            return at + (others.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while at < bytes.len() && is(bytes[at], LETTER) {
+        at += 1;
+    }
+    at
 }
 
 fn is_wordlike_or_underscore(scanner: &Scanner<'_>, at: usize) -> bool {

@@ -64,10 +64,16 @@ pub(crate) fn walk(
     walker.enter_paragraph(0);
     for next in 1..marks.len() {
         walker.sentence.take(marks[next - 1].kind);
+        if inside(marks[next - 1].kind)
+            && marks[next].kind == Kind::Lower
+            && marks[next].gap != Gap::Paragraph
+        {
+            continue;
+        }
         if next == walker.paragraph.end {
             decide(next, None);
             walker.enter_paragraph(next);
-        } else if walker.ends_dateline(next) {
+        } else if matches!(marks[next - 1].kind, Kind::Dash | Kind::Hyphen) && walker.ends_dateline(next) {
             decide(next, None);
             walker.sentence = walker.sentence.following(next);
         } else if let Some(stop) = walker.candidate(next) {
@@ -78,6 +84,12 @@ pub(crate) fn walk(
             }
         }
     }
+}
+
+/// Whether a sentence never ends after a token of this kind when a word in small letters follows.
+#[inline]
+fn inside(kind: Kind) -> bool {
+    kind <= Kind::Clitic && kind != Kind::Abbreviation || kind == Kind::Comma
 }
 
 /// What is remembered of the sentence so far.
@@ -227,11 +239,7 @@ impl Walker<'_> {
     /// Whether the dash before token `next` ends a dateline ("PARIS (AP) —"), which the treebanks keep apart.
     fn ends_dateline(&self, next: usize) -> bool {
         let (start, dash) = (self.paragraph.start, next - 1);
-        if !matches!(self.kind(dash), Kind::Dash | Kind::Hyphen)
-            || self.marks[dash].gap == Gap::None
-            || dash - start > 14
-            || dash == start
-        {
+        if self.marks[dash].gap == Gap::None || dash - start > 14 || dash == start {
             return false;
         }
         let place_like = |at: usize| {
@@ -297,15 +305,14 @@ impl Walker<'_> {
                     | Kind::Bullet
                     | Kind::Hyphen
             );
-        if self.kind(next - 1) == Kind::Lower
-            && lexicon::hardly_ends(&self.text[self.tokens[next - 1].range()])
-        {
-            return None;
-        }
         let starts = !matches!(
             after.kind,
             Kind::Lower | Kind::Clitic | Kind::Semicolon | Kind::Colon | Kind::Period | Kind::Exclamation
         );
+        if !stops && before == Kind::Lower && lexicon::hardly_ends(&self.text[self.tokens[next - 1].range()])
+        {
+            return None;
+        }
         (stops || starts).then_some(stop)
     }
 
