@@ -3,8 +3,8 @@
 use crate::cell::{CELL_CHARS, list, plain};
 use crate::facts::{Act, ActKey, End, Manner, NONE, Sym};
 use crate::fold::{folded, words};
-use crate::phrase;
-use crate::reading::{LinkDetails, PART, Reading, names_nobody, thousandths};
+use crate::phrase::{self, Telling};
+use crate::reading::{EntityNode, LinkDetails, PART, Reading, names_nobody, thousandths};
 use newsgraph_record::{Event, Span};
 
 /// Types whose parties stand on the same side of the act: "Macron called Putin" and "Putin and Macron spoke" are
@@ -144,20 +144,20 @@ impl Reading<'_> {
     }
 
     fn participant(&self, span: Span, entity: Option<u32>) -> Participant {
-        let own = self.entity(entity);
-        let node = own.map(|own| own.node);
-        let name =
-            entity.and_then(|entity| self.record.entities.get(entity as usize)).map(|e| e.name.as_str());
-        let phrase = match (own, name) {
-            (Some(own), Some(name)) if own.named => name,
-            _ => phrase::without_determiner(self.text(span)),
+        let told = self.name_in_phrase(span);
+        let (own, told) = match (self.entity(entity), told) {
+            // "the Russian city of Izhevsk" is Izhevsk, whatever the record takes "Russian" for.
+            (_, Some((Telling::Itself, name))) => (Some(name), None),
+            (own, told) => (own, told.map(|(_, name)| name.node)),
         };
+        let node = own.map(|own| own.node);
+        let phrase = self.wording(span, entity);
         let label = plain(phrase, 80).into_owned();
         let key = |node: Sym| self.facts.strings.get(node).map(|key| (key.to_owned(), true));
         if let Some(own) = own.filter(|own| own.shared) {
             return Participant { node, through: None, core: key(own.node), label };
         }
-        let through = self.name_in_phrase(span).filter(|&through| Some(through) != node);
+        let through = told.filter(|&through| Some(through) != node);
         let core = match through {
             Some(through) => key(through),
             None if names_nobody(phrase) => None,
@@ -166,12 +166,25 @@ impl Reading<'_> {
         Participant { node, through, core, label }
     }
 
-    /// The node of the name by which a phrase says whose or where: see [`phrase::choose`].
-    fn name_in_phrase(&self, span: Span) -> Option<Sym> {
+    /// How the act's label calls a participant: by its name where that is what the phrase means, else by the
+    /// phrase, which says more ("Ukrainian drones").
+    fn wording(&self, span: Span, entity: Option<u32>) -> &str {
+        let phrase = phrase::without_determiner(self.text(span));
+        let named = entity.filter(|&id| self.entity(Some(id)).is_some_and(|node| node.named));
+        match named.and_then(|id| self.record.entities.get(id as usize)) {
+            Some(entity) if entity.kind == "PERSON" || names_nobody(phrase) || phrase.is_empty() => {
+                &entity.name
+            }
+            _ => phrase,
+        }
+    }
+
+    /// The node of the name by which a phrase says which, whose or where: see [`phrase::choose`].
+    fn name_in_phrase(&self, span: Span) -> Option<(Telling, EntityNode)> {
         let inside = self.names_within(span).filter_map(|name| {
             let node = self.entity(Some(name.entity)).filter(|node| node.shared && node.named)?;
             let kind = self.record.entities.get(name.entity as usize)?.kind.as_str();
-            Some((node.node, kind, self.text([span[0], name.start])))
+            Some((node, kind, self.text([span[0], name.start])))
         });
         phrase::choose(inside)
     }

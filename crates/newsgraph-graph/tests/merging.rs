@@ -223,6 +223,38 @@ fn parties_without_a_name_merge_only_by_their_words() {
 }
 
 #[test]
+fn a_city_of_a_country_is_the_city() {
+    let doc = |id: &str, target: &str| {
+        let text = format!("Drones from Ukraine hit {target} in Russia.");
+        let mut doc = Doc::new(id, &text)
+            .entity("Ukraine", "GPE", None, &["Ukraine"])
+            .entity("Russian", "NORP", None, if target.contains("Russian") { &["Russian"] } else { &[] })
+            .entity("Izhevsk", "GPE", None, if target.contains("Izhevsk") { &["Izhevsk"] } else { &[] })
+            .event("ASSAULT", "hit", &["Drones from Ukraine"], &[target]);
+        if target.contains("Russian") {
+            // As if the nationality in front were the participant.
+            doc.last_event().recipients[0].entity = Some(1);
+        }
+        doc.record()
+    };
+    let records =
+        [doc("a", "the Russian city of Izhevsk"), doc("b", "Izhevsk"), doc("c", "a plant in Izhevsk")];
+    let graph = graph(&records);
+    assert_eq!(nodes(&graph, "EVENT").len(), 1, "three wordings of one target");
+    let event = "Drones from Ukraine – hit –";
+    let recipients = edges(&graph, "RECIPIENT");
+    assert_eq!(recipients.len(), 1);
+    assert!(
+        recipients[0].starts_with(event) && recipients[0].ends_with("RECIPIENT Izhevsk (2)"),
+        "{recipients:?}"
+    );
+    let involved = edges(&graph, "INVOLVES");
+    assert_eq!(involved.len(), 2, "the plant is not Izhevsk, the drones are not Ukraine: {involved:?}");
+    let records = [doc("a", "the Russian city of Izhevsk"), doc("b", "a Russian plant")];
+    assert_eq!(event_count(&records), 2, "some other place in Russia");
+}
+
+#[test]
 fn several_actors_are_parties_only_where_the_act_is_mutual() {
     let doc = |plover: &str, trigger: &str| {
         Doc::new("a", &format!("Ann Lee and Bo Ek {trigger}."))
