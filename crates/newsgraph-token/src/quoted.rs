@@ -46,8 +46,13 @@ pub(crate) fn kind(
     let exclaims = last == Kind::Exclamation;
     let stop_inside =
         matches!(last, Kind::Period | Kind::Comma | Kind::Ellipsis | Kind::Dash | Kind::Abbreviation);
+    // a phrase in the middle of a sentence is not what the verb after it introduces
+    let phrase = marks[start].kind == Kind::Lower
+        && words.clause == 0
+        && words.count <= LONGEST_FRAGMENT
+        && start.checked_sub(2).is_some_and(|at| at >= paragraph.start && marks[at].kind.is_word());
     let told = told_before(text, tokens, marks, start, paragraph.start)
-        || stop_or_mark(last) && told_after(text, tokens, marks, end, paragraph.end);
+        || stop_or_mark(last) && !phrase && told_after(text, tokens, marks, end, paragraph.end);
     if told && (stop_inside || exclaims || words.clause > 0) {
         return QuotationKind::Utterance;
     }
@@ -101,15 +106,17 @@ fn count_words(text: &str, tokens: &[Span], marks: &[Mark], range: Range<usize>)
 
 /// Whether a verb of telling leads to the opening mark before `start`: "said, “…", "asked: “…", "said “…".
 fn told_before(text: &str, tokens: &[Span], marks: &[Mark], start: usize, first: usize) -> bool {
-    let Some(mut at) = start.checked_sub(2).filter(|&at| at >= first) else { return false };
-    let colon = marks[at].kind == Kind::Colon;
-    if matches!(marks[at].kind, Kind::Comma | Kind::Colon) {
-        match at.checked_sub(1).filter(|&at| at >= first) {
-            Some(before) => at = before,
-            None => return false,
+    let Some(at) = start.checked_sub(2).filter(|&at| at >= first) else { return false };
+    match marks[at].kind {
+        Kind::Colon => return true,
+        // “told reporters, …”
+        Kind::Comma => {
+            let words = (first..at).rev().take(4).take_while(|&at| marks[at].kind.is_word());
+            return words.into_iter().any(|at| lexicon::is_verb_of_telling(tokens[at].of(text)));
         }
+        _ => {}
     }
-    colon || lexicon::is_verb_of_telling(tokens[at].of(text))
+    lexicon::is_verb_of_telling(tokens[at].of(text))
 }
 
 /// Whether a verb of telling follows the closing mark at `end` within a few words of the same sentence.

@@ -621,7 +621,7 @@ fn letters_end(bytes: &[u8], mut at: usize) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
         let word = u64::from_le_bytes(eight);
-        let small = (word | 0x20 * EACH) & !HIGH;
+        let small = (word | (0x20 * EACH)) & !HIGH;
         // the high bit of a byte: not before `a`, beyond `z`, outside ASCII
         let letters = (small + (0x80 - 0x61) * EACH) & !(small + (0x80 - 0x7b) * EACH) & !word & HIGH;
         let others = letters ^ HIGH;
