@@ -40,11 +40,7 @@ impl<'g> EntityAnalyzer<'g> {
         published: Option<&str>,
     ) -> Entities {
         self.gazetteer.find(text, segmentation, &mut self.scratch, &mut self.matches);
-        self.hints.clear();
-        for m in &self.matches {
-            let kinds = self.gazetteer.candidates(m.name).filter_map(|c| c.entry.kind());
-            self.hints.extend(kinds.map(|kind| NameHint { tokens: m.tokens, kind }));
-        }
+        NameHint::of_matches(self.gazetteer, &self.matches, &mut self.hints);
         self.recognizer.recognize(text, segmentation, &self.hints, &mut self.recognized);
         let ctx = Context { text, segmentation, syntax, gazetteer: self.gazetteer, published };
         resolve(&ctx, &self.matches, &self.recognized)

@@ -17,6 +17,7 @@ mod words;
 
 use std::sync::LazyLock;
 
+use newsgraph_gazetteer::{Gazetteer, Match};
 use newsgraph_text::TokenRange;
 use newsgraph_token::Segmentation;
 
@@ -38,6 +39,29 @@ pub struct NameHint {
     pub tokens: TokenRange,
     /// What the gazetteer takes it for.
     pub kind: EntityType,
+    /// Whether it is the name of little-known places only, which is weak evidence: most words are villages somewhere.
+    pub minor: bool,
+}
+
+/// Inhabitants below which a place is little known.
+const MINOR_PLACE: u64 = 100_000;
+
+impl NameHint {
+    /// The hints that a gazetteer's matches give: one for each kind that a name may be of. Replaces what `out` held.
+    pub fn of_matches(gazetteer: &Gazetteer, matches: &[Match], out: &mut Vec<NameHint>) {
+        out.clear();
+        for found in matches {
+            let first = out.len();
+            for candidate in gazetteer.candidates(found.name) {
+                let Some(kind) = candidate.entry.kind() else { continue };
+                let minor = candidate.entry.population().is_some_and(|p| p < MINOR_PLACE);
+                match out[first..].iter_mut().find(|hint| hint.kind == kind) {
+                    Some(hint) => hint.minor &= minor,
+                    None => out.push(NameHint { tokens: found.tokens, kind, minor }),
+                }
+            }
+        }
+    }
 }
 
 /// A name that the recogniser found.
@@ -103,6 +127,16 @@ impl<'m> Recognizer<'m> {
             }
         }
     }
+}
+
+/// The key of a word in the table of habits.
+pub fn word_key(word: &str) -> u64 {
+    hash::of_form(word)
+}
+
+/// Whether a word may stand before a person's name as a title.
+pub fn is_title(word: &str) -> bool {
+    words::classes(hash::of_lower(word)) & words::class::TITLE != 0
 }
 
 /// Hands each name of a sequence of tags, as class, first token and one past the last, to `sink`.

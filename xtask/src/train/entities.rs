@@ -1,12 +1,15 @@
 //! `cargo xtask train entities`: the recogniser of names.
 
+mod cluster;
 mod corpus;
 mod crf;
 mod score;
 
 use std::path::Path;
 
+use newsgraph_gazetteer::{Gazetteer, Scratch};
 use newsgraph_entity::recognizer::{NameHint, Observation, Recognizer, TAGS, Weights, pack};
+use newsgraph_entity::recognizer::{WordHabit, word_key};
 use rustc_hash::FxHashMap;
 
 use corpus::{ANY, Document, OUTSIDE_ONLY};
@@ -23,7 +26,9 @@ const USES: u32 = 2;
 pub fn run(options: super::Options) -> anyhow::Result<()> {
     let shared = &options.shared;
     let training = training(shared)?;
-    let model = fit(&training, &settings())?;
+    let raw = raw(shared)?;
+    let model = fit(&training, &raw, &settings())?;
+    if std::env::var("DRY").is_ok() { return report(shared, &model); }
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/entity/recognizer.bin");
     std::fs::write(&out, &model)?;
     println!("{} bytes to {}", model.len(), out.display());
@@ -32,7 +37,7 @@ pub fn run(options: super::Options) -> anyhow::Result<()> {
 
 fn settings() -> Settings {
     let number = |key: &str, default: f32| std::env::var(key).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
-    Settings { epochs: number("EPOCHS", 12.0) as usize, rate: number("RATE", 0.1), decay: number("DECAY", 0.1), seed: 7 }
+    Settings { epochs: number("EPOCHS", 12.0) as usize, rate: number("RATE", 0.1), decay: number("DECAY", 0.5), seed: 7 }
 }
 
 /// Everything the shipped model is trained on.
@@ -57,12 +62,34 @@ fn training(shared: &Path) -> anyhow::Result<Vec<Document>> {
         all.extend(corpus::read_iob2(&ner.join("btc-news-tweets.iob2.gz"), "btc", |_| true)?);
         all.extend(corpus::read_iob2(&ner.join("btc-twitterati.iob2.gz"), "btc", |_| true)?);
     }
+    if use_corpus("ewt") {
+        all.extend(corpus::read_treebank(&shared.join("corpora/ud-ewt/train.conllu.gz"), "ewt", |_| true)?);
+    }
     Ok(all)
 }
 
+/// Text without names marked, for clusters: all of the training text and more.
+fn raw(shared: &Path) -> anyhow::Result<Vec<Document>> {
+    let mut all = training(shared)?;
+    all.extend(corpus::read_treebank(&shared.join("corpora/ud-ewt/train.conllu.gz"), "ewt", |_| true)?);
+    if std::env::var("POLNEAR").is_ok() {
+        all.extend(corpus::read_treebank(&shared.join("corpora/polnear-silver/train.conllu.gz"), "polnear", |_| true)?);
+    }
+    Ok(all)
+}
+
+fn habits(raw: &[Document]) -> Vec<(u64, WordHabit)> {
+    let number = |key: &str, default: usize| std::env::var(key).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
+    let sizes = cluster::Sizes { fine: number("FINE", 200), coarse: number("COARSE", 50) };
+    if sizes.fine == 0 {
+        return Vec::new();
+    }
+    cluster::habits(raw, sizes).into_iter().map(|(word, habit)| (word_key(&word), habit)).collect()
+}
+
 /// Trains a model and packs it.
-fn fit(training: &[Document], settings: &Settings) -> anyhow::Result<Vec<u8>> {
-    let words = Vec::new();
+fn fit(training: &[Document], raw: &[Document], settings: &Settings) -> anyhow::Result<Vec<u8>> {
+    let words = habits(raw);
     let bare = pack(&[[0; TAGS]; TAGS], words.clone(), Vec::new(), SCALE as u32)?;
     let weights = Weights::read(&bare)?;
     let (stretches, hashes) = features(training, &weights);
@@ -143,8 +170,12 @@ fn reachable(document: &Document, seen: &Observation) -> Vec<u32> {
 }
 
 /// What the gazetteer says of a document.
-fn hints(_: &Document) -> Vec<NameHint> {
-    Vec::new()
+fn hints(document: &Document) -> Vec<NameHint> {
+    let (mut matches, mut hints) = (Vec::new(), Vec::new());
+    let gazetteer = Gazetteer::embedded();
+    gazetteer.find(&document.text, &document.segmentation, &mut Scratch::default(), &mut matches);
+    NameHint::of_matches(gazetteer, &matches, &mut hints);
+    hints
 }
 
 fn unit(weight: f32) -> f32 {

@@ -38,6 +38,8 @@ pub(super) mod flag {
 pub(super) const NONE: u32 = u32::MAX;
 /// Lower-case tokens between two candidates that may still lie inside one name.
 const MAX_GAP: u32 = 3;
+/// What a hint at a little-known place adds to the number of its bit; no bit of another type lies there.
+const MINOR: u32 = 20;
 /// Runs remembered for each word of a document.
 const RUNS_OF_A_WORD: usize = 3;
 
@@ -190,7 +192,7 @@ impl Observation {
                 continue;
             }
             for (i, token) in tokens.iter_mut().enumerate() {
-                token.hints |= 1 << hint.kind as u32;
+                token.hints |= 1 << (hint.kind as u32 + if hint.minor { MINOR } else { 0 });
                 token.hint_position = position(i);
                 token.flags |= flag::CANDIDATE;
             }

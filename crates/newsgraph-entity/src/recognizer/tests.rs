@@ -61,7 +61,7 @@ fn finds_names_that_no_list_can_know() {
 fn a_hint_makes_a_name_of_a_lower_case_word() {
     let text = "people in brunovia voted";
     let segmentation = split(text);
-    let hint = NameHint { tokens: TokenRange::new(2, 3), kind: EntityType::Gpe };
+    let hint = NameHint { tokens: TokenRange::new(2, 3), kind: EntityType::Gpe, minor: false };
     let mut seen = Observation::default();
     seen.observe(text, &segmentation, &[hint], &Weights::empty());
     assert_eq!(seen.stretches(), [TokenRange::new(2, 3)]);
@@ -116,7 +116,11 @@ proptest! {
         let segmentation = split(&text);
         let hints: Vec<NameHint> = starts
             .iter()
-            .map(|&(start, len, kind)| NameHint { tokens: TokenRange::new(start, start + len), kind: EntityType::ALL[kind] })
+            .map(|&(start, len, kind)| NameHint {
+                tokens: TokenRange::new(start, start + len),
+                kind: EntityType::ALL[kind],
+                minor: kind % 2 == 0,
+            })
             .collect();
         let mut recognizer = Recognizer::new();
         let (mut first, mut again) = (Vec::new(), Vec::new());

@@ -52,6 +52,10 @@ static CLASSES: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
             *classes.entry(hash::of_lower(word)).or_insert(0) |= bit;
         }
     }
+    for line in newsgraph_data::gazetteer::FIRST_NAMES.lines().skip(1) {
+        let name = line.split(',').next().unwrap_or_default();
+        *classes.entry(hash::of_lower(name)).or_insert(0) |= class::FIRST_NAME;
+    }
     classes
 });
 

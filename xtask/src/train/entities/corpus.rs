@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::Context;
-use newsgraph_entity::recognizer::{NameClass, OUTSIDE, Position, TAGS, tag};
+use newsgraph_entity::recognizer::{NameClass, OUTSIDE, Position, TAGS, is_title, tag};
 use newsgraph_text::Span;
 use newsgraph_token::Segmentation;
 
@@ -180,4 +180,102 @@ pub fn free_gum_documents(shared: &Path) -> anyhow::Result<HashSet<String>> {
     let table = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let rows = table.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
     Ok(rows.filter(|r| r.len() > 3 && r[1] == "train" && !r[3].contains("NC")).map(|r| r[0].to_string()).collect())
+}
+
+/// One word of a treebank.
+struct Word<'t> {
+    form: &'t str,
+    tag: &'t str,
+    /// Index of the head in the sentence, or its length for the root.
+    head: usize,
+    relation: &'t str,
+}
+
+impl Word<'_> {
+    fn is_proper(&self) -> bool {
+        self.tag.starts_with("NNP")
+    }
+
+    fn is_capital(&self) -> bool {
+        self.form.starts_with(char::is_uppercase)
+    }
+}
+
+/// A treebank as documents in which part of speech and syntax bound what a token may be: words that are no proper
+/// nouns are outside names, proper nouns inside, those of one flat or compound name inside the same.
+pub fn read_treebank(path: &Path, corpus: &'static str, keep: impl Fn(&str) -> bool) -> anyhow::Result<Vec<Document>> {
+    let text = unzipped(path)?;
+    let mut out = Vec::new();
+    let mut document = Document { corpus, ..Document::default() };
+    let (mut kept, mut words) = (true, Vec::<Word<'_>>::new());
+    for line in text.lines().chain([""]) {
+        if let Some(id) = line.strip_prefix("# newdoc id = ") {
+            finish(&mut document, &mut out);
+            kept = keep(id);
+        } else if line.is_empty() {
+            for (i, word) in words.iter().enumerate().filter(|_| kept) {
+                document.push(word.form, tags_by_syntax(&words, i));
+            }
+            document.end_sentence();
+            words.clear();
+        } else if line.starts_with(|c: char| c.is_ascii_digit()) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            if cells.len() > 7 && cells[0].bytes().all(|b| b.is_ascii_digit()) {
+                let head = cells[6].parse::<usize>().unwrap_or(0).wrapping_sub(1);
+                words.push(Word { form: cells[1], tag: cells[4], head, relation: cells[7] });
+            }
+        }
+    }
+    finish(&mut document, &mut out);
+    Ok(out)
+}
+
+const CALENDAR: &[&str] = &[
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+];
+
+/// All tags of these positions.
+fn at_positions(positions: &[Position]) -> u32 {
+    let tags = NameClass::ALL.iter().flat_map(|&class| positions.iter().map(move |&p| tag(class, p)));
+    tags.fold(0, |mask, tag| mask | 1 << tag)
+}
+
+/// The tags that part of speech and syntax leave to a word.
+fn tags_by_syntax(words: &[Word<'_>], at: usize) -> u32 {
+    let word = &words[at];
+    let proper = |i: usize| words.get(i).is_some_and(Word::is_proper);
+    let beside = at > 0 && proper(at - 1) || proper(at + 1);
+    match word.tag {
+        "NNP" | "NNPS" if CALENDAR.contains(&word.form) => OUTSIDE_ONLY,
+        "NNP" | "NNPS" if !word.is_capital() || is_title(word.form) => ANY,
+        "NNP" | "NNPS" => inside(words, at),
+        "FW" | "GW" | "ADD" | "AFX" => ANY,
+        "JJ" | "JJS" if word.is_capital() && !beside => {
+            let positions = [Position::Begin, Position::Inside, Position::Last, Position::Unit];
+            OUTSIDE_ONLY | positions.iter().fold(0, |mask, &p| mask | 1 << tag(NameClass::Other, p))
+        }
+        "IN" | "CC" | "CD" | "HYPH" | "POS" | "DT" | "," | "NFP" | "SYM" if beside => ANY,
+        _ if beside && word.is_capital() => ANY,
+        _ => OUTSIDE_ONLY,
+    }
+}
+
+/// The tags of a proper noun: inside a name, together with the neighbours that syntax ties to it.
+fn inside(words: &[Word<'_>], at: usize) -> u32 {
+    let tied = |left: usize| {
+        let (Some(a), Some(b)) = (words.get(left), words.get(left + 1)) else { return false };
+        let compound = |w: &Word<'_>| matches!(w.relation, "compound" | "flat" | "flat:name");
+        let related = a.head == left + 1 && compound(a)
+            || b.head == left && compound(b)
+            || a.head == b.head && compound(a) && compound(b);
+        related && a.is_proper() && b.is_proper() && !is_title(a.form) && !is_title(b.form)
+    };
+    use Position::{Begin, Inside, Last, Unit};
+    match (at > 0 && tied(at - 1), tied(at)) {
+        (true, true) => at_positions(&[Inside]),
+        (true, false) => at_positions(&[Inside, Last]),
+        (false, true) => at_positions(&[Begin, Inside]),
+        (false, false) => at_positions(&[Begin, Inside, Last, Unit]),
+    }
 }
