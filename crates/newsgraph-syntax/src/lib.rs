@@ -5,7 +5,26 @@
 
 pub mod conllu;
 mod features;
+#[doc(hidden)]
+pub mod hash;
 mod labels;
+#[doc(hidden)]
+pub mod lemmatizer;
+#[doc(hidden)]
+pub mod lexicon;
+#[doc(hidden)]
+pub mod model;
+mod morphology;
+#[doc(hidden)]
+pub mod network;
+mod parser;
+mod queries;
+#[doc(hidden)]
+pub mod scorer;
+#[doc(hidden)]
+pub mod tagger;
+#[doc(hidden)]
+pub mod transition;
 mod tree;
 
 pub use features::{
@@ -13,31 +32,13 @@ pub use features::{
     Reflex, Tense, VerbForm, Voice,
 };
 pub use labels::{Deprel, Upos, Xpos};
+pub use model::{AlignedBytes, ModelError};
+pub use parser::{Model, Parser};
+pub use queries::{Conjuncts, Path, Subject, SubjectKind};
 pub use tree::{Children, Syntax, SyntaxBuilder, Word};
 
-use newsgraph_token::Segmentation;
-
-/// Tags, lemmatises and parses; owns its scratch space, so one per thread and used again for every document.
-#[derive(Default)]
-pub struct Parser {}
-
-impl Parser {
-    /// A parser with the embedded model.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Analyses every sentence of `segmentation`, replacing what `out` held.
-    pub fn parse(&mut self, text: &str, segmentation: &Segmentation, out: &mut Syntax) {
-        let mut builder = SyntaxBuilder::new(std::mem::take(out));
-        for sentence in segmentation.sentences() {
-            for token in *sentence {
-                let head = (token > sentence.start).then_some(sentence.start);
-                let deprel = if head.is_some() { Deprel::Dep } else { Deprel::Root };
-                let lemma = segmentation.form(text, token);
-                builder.push(Word { upos: Upos::X, xpos: Xpos::Fw, lemma, head, deprel, feats: 0 });
-            }
-        }
-        *out = builder.finish();
-    }
+/// The parts that training shares with the program: what is learnt is read by the same code.
+#[doc(hidden)]
+pub mod training {
+    pub use crate::{hash, lemmatizer, lexicon, model, network, scorer, tagger, transition};
 }
