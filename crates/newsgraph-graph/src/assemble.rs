@@ -9,6 +9,7 @@ use crate::id;
 use crate::occasion::{Occasion, occasions};
 use crate::reading::PART;
 use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 
 type Lookup<'l> = &'l dyn Fn(&str) -> Option<KbFacts>;
@@ -94,9 +95,11 @@ fn draft_entities(
         let names = by_votes(facts, namings.iter().map(|n| n.name));
         let label = names.first().copied().or_else(|| mentions.first().map(|m| facts.text(m.text)));
         let forms = mentions.iter().filter(|m| facts.text(m.form) == "name").map(|m| m.text);
+        // "PUTIN" in a headline is no other name.
+        let mut spelled: FxHashSet<String> = label.iter().map(|label| label.to_lowercase()).collect();
         let mut aliases: Vec<String> = Vec::new();
         for alias in names.iter().copied().chain(by_votes(facts, forms)) {
-            if Some(alias) != label && !aliases.iter().any(|known| known == alias) {
+            if spelled.insert(alias.to_lowercase()) {
                 aliases.push(alias.to_owned());
             }
         }

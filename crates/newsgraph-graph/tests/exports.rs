@@ -1,5 +1,7 @@
 //! The files: one meaning whatever the order of records, and harmless whatever the texts.
 
+#![allow(clippy::unwrap_used, reason = "a failing test may say where")]
+
 mod support;
 
 use newsgraph_graph::{

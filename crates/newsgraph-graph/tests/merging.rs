@@ -1,5 +1,7 @@
 //! What becomes one node, and what must not.
 
+#![allow(clippy::unwrap_used, reason = "a failing test may say where")]
+
 mod support;
 
 use newsgraph_graph::{Graph, GraphBuilder, KbFacts, Node};
