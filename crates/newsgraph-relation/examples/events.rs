@@ -19,7 +19,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (text, segmentation, syntax) = (&document.text, &document.segmentation, &document.syntax);
         Frames::extract(text, segmentation, syntax, &mut frames);
         let entities = Entities::default();
-        let input = EventInput { text, segmentation, syntax, frames: &frames, entities: &entities, quotes: &[] };
+        let input = EventInput {
+            text,
+            segmentation,
+            syntax,
+            frames: &frames,
+            entities: &entities,
+            quotes: &[],
+            published: None,
+        };
         extractor.extract(&input, &mut events);
         for sentence in segmentation.sentences() {
             println!("# {}", segmentation.span(*sentence).of(text).replace('\n', " "));

@@ -8,6 +8,7 @@
 
 mod coding;
 mod conditions;
+mod date;
 mod model;
 mod nominal;
 mod phrases;
@@ -39,6 +40,8 @@ pub struct EventInput<'a> {
     pub entities: &'a Entities,
     /// Its quotes: an event inside the content of one gets its number.
     pub quotes: &'a [Quote],
+    /// When it was published, ISO 8601: what "yesterday" is counted from.
+    pub published: Option<&'a str>,
 }
 
 /// Finds events; owns its scratch space, so one per thread and used again for every document.

@@ -3,6 +3,7 @@
 use newsgraph_syntax::Upos;
 use newsgraph_text::{Span, TokenRange};
 
+use super::date;
 use super::quantity;
 use super::reading::Reading;
 use super::{Event, EventArgument, Quantity, Role};
@@ -115,6 +116,8 @@ impl Draft {
         for head in self.recipients.iter().chain(self.arguments.iter().map(|(_, _, h)| h)) {
             quantities.extend(quantity::of_phrase(reading, self.head, *head));
         }
+        let times = self.arguments.iter().filter(|(name, _, _)| *name == "time");
+        let date = times.filter_map(|(_, _, head)| date::of_phrase(reading, *head)).next();
         Event {
             trigger: spans(reading, trigger),
             head: self.head,
@@ -126,7 +129,7 @@ impl Draft {
             arguments: arguments.collect(),
             polarity: self.polarity,
             modality: self.modality,
-            date: None,
+            date,
             quantities,
             quote: reading.quote(self.head),
             confidence: self.confidence.clamp(0.01, 0.99),
