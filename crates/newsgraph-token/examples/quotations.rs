@@ -1,5 +1,7 @@
 //! Prints the quotations of every paragraph of standard input, one a line: depth, kind, whether closed, text.
 
+#![expect(clippy::print_stdout, reason = "what it is for")]
+
 use std::io::Read;
 
 use newsgraph_token::{Segmentation, Segmenter};

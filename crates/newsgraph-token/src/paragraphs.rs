@@ -68,7 +68,5 @@ fn resolve_block(tokens: &[Span], marks: &mut [Mark]) {
 
 /// Whether the two kinds at either side of an end of line speak for one sentence across it.
 fn goes_on(before: Kind, after: Kind) -> bool {
-    after == Kind::Lower
-        || matches!(before, Kind::Comma | Kind::Hyphen | Kind::Dash)
-        || before == Kind::Period
+    after == Kind::Lower || matches!(before, Kind::Comma | Kind::Hyphen | Kind::Dash | Kind::Abbreviation)
 }

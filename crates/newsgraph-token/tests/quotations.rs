@@ -1,5 +1,7 @@
 //! Runs the files of `tests/quotations`: each heading is one construction, a text and a table of its quotations.
 
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
+
 use std::fmt::Write;
 use std::path::Path;
 
