@@ -7,6 +7,7 @@ pub mod conllu;
 mod features;
 #[doc(hidden)]
 pub mod hash;
+mod islands;
 mod labels;
 #[doc(hidden)]
 pub mod lemmatizer;

@@ -6,13 +6,14 @@ use newsgraph_text::TokenRange;
 use newsgraph_token::Segmentation;
 
 use crate::features::Voice;
+use crate::islands::{self, Arc};
 use crate::lemmatizer::Lemmatizer;
 use crate::lexicon::{Lexemes, Lexicon};
 use crate::model::{ModelError, Sections};
 use crate::network::{self, PARTS};
 use crate::scorer::{Scorer, Scratch};
 use crate::tagger::Tagger;
-use crate::{Deprel, Syntax, SyntaxBuilder, Word, Xpos, morphology};
+use crate::{Deprel, Syntax, SyntaxBuilder, Upos, Word, Xpos, morphology};
 
 /// Everything that was trained, read where it lies.
 #[derive(Clone, Debug)]
@@ -61,6 +62,11 @@ pub struct Parser {
     scratch: Scratch,
     passive: Vec<bool>,
     lemma: String,
+    islands: Vec<TokenRange>,
+    /// Words of the stretch that is being parsed, as indices within the sentence.
+    stretch: Vec<u32>,
+    stretch_rows: Vec<[u32; PARTS]>,
+    arcs: Vec<Option<Arc>>,
 }
 
 impl Default for Parser {
@@ -89,6 +95,10 @@ impl Parser {
             scratch: Scratch::default(),
             passive: Vec::new(),
             lemma: String::new(),
+            islands: Vec::new(),
+            stretch: Vec::new(),
+            stretch_rows: Vec::new(),
+            arcs: Vec::new(),
         }
     }
 
@@ -121,7 +131,7 @@ impl Parser {
         tree: bool,
         out: &mut SyntaxBuilder,
     ) {
-        let Some(model) = &self.model else {
+        let Some(model) = self.model.clone() else {
             flat(text, segmentation, sentence, out);
             return;
         };
@@ -133,8 +143,9 @@ impl Parser {
             self.rows.clear();
             self.rows
                 .extend(self.lexemes.iter().zip(&self.tags).map(|(l, &tag)| network::rows(l, tag, words)));
-            model.scorer.parse(&self.rows, &mut self.scratch);
-            find_passives(&self.scratch, &mut self.passive, sentence.len());
+            islands::find(text, segmentation, sentence, &mut self.islands);
+            self.build_tree(sentence);
+            find_passives(&self.arcs, &mut self.passive);
         }
         for token in sentence {
             let i = token - sentence.start;
@@ -144,8 +155,11 @@ impl Parser {
             let shape = self.lexemes[i as usize].shape;
             self.lemma.clear();
             model.lemmatizer.push_lemma(segmentation.form(text, token), lower, shape, tag, &mut self.lemma);
-            let (head, deprel) =
-                if tree { arc(&self.scratch, sentence, i) } else { flat_arc(sentence, token) };
+            let built = self.arcs.get(i as usize).copied().flatten().filter(|_| tree);
+            let (head, deprel) = match built {
+                Some((head, deprel)) => (head.map(|h| sentence.start + h), deprel),
+                None => flat_arc(sentence, token),
+            };
             let mut feats = morphology::features(upos, xpos, lower);
             let passive = self.passive.get(i as usize).copied().unwrap_or(false);
             if xpos == Xpos::Vbn && (passive || deprel == Deprel::Acl) {
@@ -154,13 +168,51 @@ impl Parser {
             out.push(Word { upos, xpos, lemma: &self.lemma, head, deprel, feats: feats.bits() });
         }
     }
-}
 
-/// The head, as a token of the document, and the relation that the parser found.
-fn arc(scratch: &Scratch, sentence: TokenRange, word: u32) -> (Option<u32>, Deprel) {
-    let (head, label) = scratch.state.arc(word);
-    let head = (head < sentence.len()).then(|| sentence.start + head);
-    (head, Deprel::ALL.get(label as usize).copied().unwrap_or(Deprel::Dep))
+    /// Parses the sentence whose rows are filled in: quoted islands and the frame around them each for itself, then
+    /// hangs the islands on the frame.
+    fn build_tree(&mut self, sentence: TokenRange) {
+        self.arcs.clear();
+        self.arcs.resize(sentence.len() as usize, None);
+        let islands = std::mem::take(&mut self.islands);
+        self.stretch.clear();
+        self.stretch.extend(
+            sentence.iter().filter(|t| !islands.iter().any(|i| i.contains(*t))).map(|t| t - sentence.start),
+        );
+        self.parse_stretch(None);
+        for &island in &islands {
+            let Some(model) = &self.model else { break };
+            let upos = |i: u32| self.tags.get(i as usize).map_or(Upos::X, |&tag| model.tagger.tag(tag).0);
+            let host = islands::host(sentence, island, &self.arcs, upos);
+            if let Some(host) = host {
+                islands::turn_inverted_subject(host, island.end - sentence.start, &mut self.arcs, upos);
+            }
+            self.stretch.clear();
+            self.stretch.extend(island.iter().map(|t| t - sentence.start));
+            self.parse_stretch(host);
+        }
+        self.islands = islands;
+    }
+
+    /// Parses the words of `stretch` as one tree; its root hangs on `host`, or is the root of the sentence.
+    fn parse_stretch(&mut self, host: Option<u32>) {
+        let Some(model) = &self.model else { return };
+        self.stretch_rows.clear();
+        self.stretch_rows.extend(self.stretch.iter().filter_map(|&i| self.rows.get(i as usize)));
+        model.scorer.parse(&self.stretch_rows, &mut self.scratch);
+        for (i, &word) in self.stretch.iter().enumerate() {
+            let (head, label) = self.scratch.state.arc(i as u32);
+            let deprel = Deprel::ALL.get(label as usize).copied().unwrap_or(Deprel::Dep);
+            let arc = match self.stretch.get(head as usize) {
+                Some(&head) => (Some(head), deprel),
+                None if host.is_some() => (host, Deprel::Ccomp),
+                None => (None, Deprel::Root),
+            };
+            if let Some(slot) = self.arcs.get_mut(word as usize) {
+                *slot = Some(arc);
+            }
+        }
+    }
 }
 
 fn flat_arc(sentence: TokenRange, token: u32) -> (Option<u32>, Deprel) {
@@ -177,12 +229,11 @@ fn flat(text: &str, segmentation: &Segmentation, sentence: TokenRange, out: &mut
 }
 
 /// Marks the words that have a passive auxiliary or a passive subject.
-fn find_passives(scratch: &Scratch, passive: &mut Vec<bool>, len: u32) {
-    passive.resize(len as usize, false);
-    for i in 0..len {
-        let (head, label) = scratch.state.arc(i);
-        let tells = [Deprel::AuxPass, Deprel::NsubjPass, Deprel::CsubjPass].iter().any(|d| *d as u8 == label);
-        if let Some(mark) = passive.get_mut(head as usize).filter(|_| tells) {
+fn find_passives(arcs: &[Option<Arc>], passive: &mut Vec<bool>) {
+    passive.resize(arcs.len(), false);
+    for (head, deprel) in arcs.iter().flatten() {
+        let tells = matches!(deprel, Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass);
+        if let Some(mark) = head.and_then(|h| passive.get_mut(h as usize)).filter(|_| tells) {
             *mark = true;
         }
     }
