@@ -25,6 +25,7 @@ pub fn extract_quotes(
     let ctx = Context::new(text, segmentation, syntax, frames);
     let lexicon = CueLexicon::embedded();
     let mut found = find(&ctx, lexicon, entities);
+    adopt_quotations(&ctx, lexicon, &mut found);
     settle(&mut found);
     continue_quotations(&ctx, &mut found);
     found.sort_by_key(|a| (a.content.first().map_or(0, |r| r.start).min(a.cue_head), a.cue_head));
@@ -62,6 +63,50 @@ fn find(ctx: &Context<'_>, lexicon: &CueLexicon, entities: &Entities) -> Vec<Att
     found
 }
 
+/// Gives a quotation that ends a sentence, and that nobody claims, to the verb of saying that opens the next one.
+fn adopt_quotations(ctx: &Context<'_>, lexicon: &CueLexicon, found: &mut Vec<Attribution>) {
+    /// How far into its sentence such a verb may stand, in tokens: after a subject with an apposition.
+    const REACH: u32 = 14;
+    let owners = owners(ctx, found);
+    let mut adopted = Vec::new();
+    for sentence in ctx.segmentation.sentences() {
+        let Some(last) = sentence.start.checked_sub(1) else { continue };
+        let Some(quotation) = ctx.quotation_at(last).filter(|q| q.closed && ctx.is_utterance(q)) else {
+            continue;
+        };
+        let range = ctx.with_marks(quotation);
+        let gap = Span::new(ctx.segmentation.token(last).end, ctx.segmentation.token(sentence.start).start);
+        let free = owners[ctx.quoted[last as usize] as usize].is_none();
+        if range.end != sentence.start || !free || gap.of(ctx.text).contains('\n') {
+            continue;
+        }
+        let limit = sentence.end.min(sentence.start + REACH);
+        let frame = (sentence.start..limit).find_map(|t| ctx.frames.headed_by(t));
+        let Some(frame) = frame else { continue };
+        if !found.iter().any(|a| a.cue_head == frame.head) {
+            adopted.extend(verbs::after_quotation(ctx, lexicon, frame, range));
+        }
+    }
+    found.extend(adopted);
+}
+
+/// For each quotation the attribution that claims it, if any.
+fn owners(ctx: &Context<'_>, found: &[Attribution]) -> Vec<Option<usize>> {
+    let mut owner_of: Vec<Option<usize>> = vec![None; ctx.segmentation.quotations().len()];
+    for (i, attribution) in found.iter().enumerate() {
+        if ctx.quoted[attribution.cue_head as usize] != u32::MAX {
+            continue;
+        }
+        for token in attribution.content.iter().flat_map(|r| r.iter()) {
+            let quotation = ctx.quoted[token as usize];
+            if quotation != u32::MAX {
+                owner_of[quotation as usize].get_or_insert(i);
+            }
+        }
+    }
+    owner_of
+}
+
 /// Of two attributions with the same content the better founded stays; a weaker one also gives way where it
 /// claims the same quoted words.
 fn settle(found: &mut Vec<Attribution>) {
@@ -85,21 +130,11 @@ fn settle(found: &mut Vec<Attribution>) {
 /// Hands sentences that stand wholly in quotation marks, and that no cue claims, to the speaker of the quoted
 /// words before them: "…," she said. "…" and the paragraphs that follow.
 fn continue_quotations(ctx: &Context<'_>, found: &mut [Attribution]) {
-    let mut owner_of: Vec<Option<usize>> = vec![None; ctx.segmentation.quotations().len()];
+    let mut owner_of = owners(ctx, found);
     let mut claims: Vec<(u32, usize)> = Vec::new();
     for (i, attribution) in found.iter().enumerate() {
-        if ctx.quoted[attribution.cue_head as usize] != u32::MAX {
-            continue;
-        }
-        for range in &attribution.content {
-            for token in *range {
-                let quotation = ctx.quoted[token as usize];
-                if quotation != u32::MAX {
-                    owner_of[quotation as usize].get_or_insert(i);
-                }
-            }
-        }
-        if attribution.quotes_words {
+        let outside = ctx.quoted[attribution.cue_head as usize] == u32::MAX;
+        if attribution.quotes_words && outside {
             let last = attribution.content.last().map_or(0, |r| r.end).max(attribution.cue_head + 1);
             claims.push((last, i));
         }

@@ -25,21 +25,50 @@ pub(crate) fn attribution(ctx: &Context<'_>, lexicon: &CueLexicon, frame: &Frame
     let cue = cue_of(ctx, lexicon, frame)?;
     let mut found = Content::default();
     let subject = source_of(ctx, frame);
-    found.gather(ctx, cue, frame, subject.map(|s| s.head));
+    found.gather(ctx, lexicon, cue, frame, subject.map(|s| s.head));
     if found.ranges.is_empty() || (cue.weak && found.confidence < trust::CLAUSE) {
         return None;
     }
+    build(ctx, cue, frame, subject, found)
+}
+
+/// "'Who do they think they are?' Olsen asked.": the sentence of the cue begins after the quotation that ends the
+/// sentence before. Only for a verb that governs nothing else.
+pub(crate) fn after_quotation(
+    ctx: &Context<'_>,
+    lexicon: &CueLexicon,
+    frame: &Frame,
+    quotation: TokenRange,
+) -> Option<Attribution> {
+    let cue = cue_of(ctx, lexicon, frame).filter(|c| c.quote && !c.weak)?;
+    let mut found = Content { quotes_words: true, ..Content::default() };
+    found.add(quotation, trust::CLAUSE);
+    build(ctx, cue, frame, source_of(ctx, frame), found)
+}
+
+fn build(
+    ctx: &Context<'_>,
+    cue: &Cue,
+    frame: &Frame,
+    subject: Option<Argument>,
+    found: Content,
+) -> Option<Attribution> {
     let cue_tokens = cue_span(ctx, frame, &found);
-    let source = subject.map(|s| match s.pronoun {
-        Some(pronoun) => TokenRange::new(pronoun, pronoun + 1),
-        None => ctx.source_phrase(s.head, frame.head),
-    });
+    let mut source_head = subject.map(|s| s.head);
+    if source_head.is_none() && found.quotes_words && frame.voice == Voice::Active {
+        source_head = nearest_nominal(ctx, frame.head);
+    }
+    let source = match subject.and_then(|s| s.pronoun) {
+        Some(pronoun) => Some(TokenRange::new(pronoun, pronoun + 1)),
+        None => source_head.map(|head| ctx.source_phrase(head, frame.head)),
+    };
     let mut content = found.ranges;
     if !found.quotes_words {
         // "said" inside the words of somebody else: stay inside them.
         clip_to_quotation(ctx, frame.head, &mut content);
     }
     ctx.widen_inside(frame.head, &mut content);
+    cut_after_quotations(ctx, frame.head, &mut content);
     let mut holes = vec![cue_tokens];
     holes.extend(source);
     ranges::normalise(&mut holes);
@@ -54,12 +83,59 @@ pub(crate) fn attribution(ctx: &Context<'_>, lexicon: &CueLexicon, frame: &Frame
         cue_head: frame.head,
         cue: vec![cue_tokens],
         source,
-        source_head: subject.map(|s| s.head),
+        source_head,
         content,
         addressee_head: addressee(ctx, cue, frame),
         confidence,
         quotes_words: found.quotes_words,
     })
+}
+
+/// Where the tree gives a verb beside quoted words no subject: the noun phrase that ends before it, else the one
+/// that begins after it.
+fn nearest_nominal(ctx: &Context<'_>, verb: u32) -> Option<u32> {
+    /// How far the head of a subject with an apposition may lie from its verb, in tokens.
+    const REACH: u32 = 16;
+    let sentence = ctx.sentence_of(verb);
+    let outside = |t: &u32| ctx.quoted[*t as usize] == u32::MAX;
+    let nominal = |t: &u32| matches!(ctx.syntax.upos(*t), Upos::Noun | Upos::Propn | Upos::Pron);
+    let start = sentence.start.max(verb.saturating_sub(REACH));
+    let before = (start..verb).rev().take_while(outside).find(nominal);
+    let after = || (verb + 1..sentence.end.min(verb + 5)).take_while(outside).find(nominal);
+    let mut head = before.or_else(after)?;
+    while let Some(up) =
+        ctx.syntax.head(head).filter(|&h| nominal(&h) && outside(&h) && (h < verb) == (head < verb))
+    {
+        head = up;
+    }
+    Some(head)
+}
+
+/// A stretch that opens with a quotation which closes its own sentence ends with it, and what else the tree hung on
+/// the verb is not said: "'…,' he said after a lawyer read the summary".
+fn cut_after_quotations(ctx: &Context<'_>, cue_head: u32, content: &mut Vec<TokenRange>) {
+    if ctx.quoted[cue_head as usize] != u32::MAX {
+        return;
+    }
+    let mut cut = false;
+    for range in content.iter_mut() {
+        let Some(quotation) = ctx.quotation_at(range.start) else { continue };
+        let whole = ctx.with_marks(quotation);
+        let ends_itself = whole.len() > 2
+            && quotation.closed
+            && matches!(ctx.form(whole.end - 2), "," | "." | "?" | "!" | "…" | "..." | "—" | "-");
+        if whole.start == range.start && whole.end < range.end && ends_itself {
+            let next = ctx.quotations_in(TokenRange::new(whole.end, range.end));
+            let follows_at_once = next.first().is_some_and(|q| ctx.with_marks(q).start == whole.end);
+            if !follows_at_once {
+                range.end = whole.end;
+            }
+        }
+        cut |= whole.start == range.start && ends_itself;
+    }
+    if cut {
+        content.retain(|range| ctx.quotation_at(range.start).is_some());
+    }
 }
 
 fn cue_of<'l>(ctx: &Context<'_>, lexicon: &'l CueLexicon, frame: &Frame) -> Option<&'l Cue> {
@@ -100,13 +176,20 @@ impl Content {
         self.confidence = self.confidence.max(confidence);
     }
 
-    fn gather(&mut self, ctx: &Context<'_>, cue: &Cue, frame: &Frame, source: Option<u32>) {
+    fn gather(
+        &mut self,
+        ctx: &Context<'_>,
+        lexicon: &CueLexicon,
+        cue: &Cue,
+        frame: &Frame,
+        source: Option<u32>,
+    ) {
         self.clauses(ctx, cue, frame);
         if self.ranges.is_empty() && (cue.that || cue.quote) {
             self.host_clause(ctx, frame);
         }
         if cue.quote {
-            self.quoted_words(ctx, frame, source);
+            self.quoted_words(ctx, lexicon, frame, source);
         }
         if self.ranges.is_empty() {
             self.phrases(ctx, cue, frame);
@@ -157,7 +240,7 @@ impl Content {
     }
 
     /// Utterances in quotation marks in the cue's sentence that no other verb stands nearer to.
-    fn quoted_words(&mut self, ctx: &Context<'_>, frame: &Frame, source: Option<u32>) {
+    fn quoted_words(&mut self, ctx: &Context<'_>, lexicon: &CueLexicon, frame: &Frame, source: Option<u32>) {
         if ctx.quoted[frame.head as usize] != u32::MAX {
             return;
         }
@@ -171,7 +254,8 @@ impl Content {
                 self.confidence = self.confidence.max(trust::QUOTED);
                 continue;
             }
-            let ours = ctx.is_utterance(quotation) && !source.overlaps(range) && belongs(ctx, frame, range);
+            let ours =
+                ctx.is_utterance(quotation) && !source.overlaps(range) && belongs(ctx, lexicon, frame, range);
             if ours {
                 self.add(range, trust::QUOTED);
                 self.quotes_words = true;
@@ -215,7 +299,7 @@ fn covers_most(ranges: &[TokenRange], stretch: TokenRange) -> bool {
 }
 
 /// Whether quoted words belong to this cue: nothing but its own clause, or punctuation, stands between them.
-fn belongs(ctx: &Context<'_>, frame: &Frame, words: TokenRange) -> bool {
+fn belongs(ctx: &Context<'_>, lexicon: &CueLexicon, frame: &Frame, words: TokenRange) -> bool {
     let clause = ctx.syntax.subtree(frame.head);
     let between = if words.end <= frame.head {
         TokenRange::new(words.end, frame.head)
@@ -223,9 +307,11 @@ fn belongs(ctx: &Context<'_>, frame: &Frame, words: TokenRange) -> bool {
         TokenRange::new(frame.head + 1, words.start.max(frame.head + 1))
     };
     let other_verb = between.iter().any(|t| {
-        let finite = ctx.frames.headed_by(t).is_some();
+        let Some(other) = ctx.frames.headed_by(t) else { return false };
         let of_source = ctx.frames.subjects(frame).any(|s| ctx.syntax.subtree(s.head).contains(t));
-        finite && t != frame.head && !of_source && !clause.contains(t)
+        // "…, adding: '…'": the nearer cue has the better claim, though it hangs on this one.
+        let nearer_cue = || cue_of(ctx, lexicon, other).is_some_and(|c| c.quote && !c.weak);
+        t != frame.head && !of_source && (!clause.contains(t) || nearer_cue())
     });
     !other_verb
 }
