@@ -9,5 +9,5 @@ pub const FIRST_NAMES: &str = include_str!("../../../data/gazetteer/words/first_
 /// Titles and words for offices: words, role, gender, whether a name follows.
 pub const TITLES: &str = include_str!("../../../data/gazetteer/words/titles.csv");
 
-/// Words that organisations and places are named with: word, entity type, `begin` or `end`.
+/// Words that organisations and places are named with: word, entity type, `begin`, `end` or `both`.
 pub const NAME_WORDS: &str = include_str!("../../../data/gazetteer/words/name_words.csv");

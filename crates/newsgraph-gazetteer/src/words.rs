@@ -23,8 +23,10 @@ pub struct Title {
 pub struct NameWord {
     /// The kind of the named thing.
     pub kind: EntityType,
-    /// Whether the word stands at the begin of names ("University of", "Mount"), and not at their end.
-    pub leads: bool,
+    /// Whether names begin with it: "Mount Etna", "Ministry of Defence".
+    pub begins: bool,
+    /// Whether names end with it: "Danube River", "Defence Ministry".
+    pub ends: bool,
 }
 
 /// The gender of those who usually have this first name; `None` for a word that is not in the list. Case and
@@ -69,7 +71,8 @@ fn name_word(word: &str) -> Option<NameWord> {
         let rows = rows(newsgraph_data::gazetteer::NAME_WORDS);
         rows.filter_map(|row| {
             let kind = EntityType::from_label(row.get(1)?)?;
-            Some((fold_text(row.first()?), NameWord { kind, leads: *row.get(2)? == "begin" }))
+            let position = *row.get(2)?;
+            Some((fold_text(row.first()?), NameWord { kind, begins: position != "end", ends: position != "begin" }))
         })
         .collect()
     });

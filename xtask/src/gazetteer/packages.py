@@ -22,7 +22,8 @@ from english_words import get_english_words_set
 # Smaller cities whose name is an ordinary word or a personal name are left out: they would mostly be wrong.
 COMMON_WORD_POPULATION = 250_000
 PERSONAL_NAME_POPULATION = 400_000
-MANY_SURNAMES = 6_000
+FREQUENT_SURNAMES = 6_000
+ALL_SURNAMES = 88_799
 # Scripts other than Latin: there a city has several spellings in English.
 TRANSLITERATED = set("UKR RUS BLR BGR SRB MKD KAZ KGZ UZB TJK TKM GEO ARM AZE ISR PSE LBN SYR IRQ IRN JOR SAU YEM OMN ARE "
                      "KWT QAT BHR EGY LBY TUN DZA MAR SDN AFG PAK ETH ERI SOM MMR".split())
@@ -83,7 +84,7 @@ def distance(a, b):
     return row[-1]
 
 
-def spellings(city, iso3):
+def spellings(city, iso3, common):
     """Other spellings that are near the main one, for countries that write in another script."""
     if iso3 not in TRANSLITERATED or city["population"] < 30_000:
         return []
@@ -92,7 +93,7 @@ def spellings(city, iso3):
     for other in city["alternatenames"]:
         if re.fullmatch(r"[A-Z][A-Za-z' -]{3,}", other) and ascii_key(other) != ascii_key(name):
             near = distance(ascii_key(other), ascii_key(name)) <= max(1, len(name) // 5)
-            if near and all(ascii_key(other) != ascii_key(o) for o in found):
+            if near and ascii_key(other) not in common and all(ascii_key(other) != ascii_key(o) for o in found):
                 found.append(other)
     return sorted(found)[:4]
 
@@ -103,7 +104,9 @@ def cities(folder, given):
         ours = {row["country"] for row in csv.DictReader(rows)}
     countries = {c["iso"]: c for c in gc.get_countries().values() if c["iso3"] in ours}
     words = {w for w in get_english_words_set(["web2"]) if w.islower()}
-    personal = {n.lower() for n in given} | {n.lower() for n in census("last", MANY_SURNAMES)}
+    personal = {n.lower() for n in given} | {n.lower() for n in census("last", FREQUENT_SURNAMES)}
+    rare = {n.lower() for n in census("last", ALL_SURNAMES)}
+    common = words | personal | rare
     variants = read_variants(folder)
     with open(folder / "words/skipped_cities.csv", newline="") as rows:
         skipped = {(r["country"], r["name"]) for r in csv.DictReader(rows)}
@@ -121,8 +124,8 @@ def cities(folder, given):
         fits = capital or (iso3, name) in variants or not (
             is_word and population < COMMON_WORD_POPULATION
             or is_personal and population < PERSONAL_NAME_POPULATION
-            or key in listed and population < 1_000_000
-            or len(key) < 4 and population < 500_000
+            or key in listed and population < 2_000_000
+            or max(len(part) for part in key.split()) < 4 and population < 500_000
         )
         if not fits or (iso3, name) in skipped or ("", name) in skipped or "(" in name:
             continue
@@ -131,8 +134,9 @@ def cities(folder, given):
         if ident in ids or not slug(name):
             ident = f"{short}-{city['geonameid']}"
         ids.add(ident)
-        mark = ("=" if is_word else "") + ("~" if is_word or is_personal else "")
-        aliases = list(dict.fromkeys(variants.get((iso3, name), []) + spellings(city, iso3)))
+        doubtful = is_word or is_personal or key in rare and population < 300_000
+        mark = ("=" if is_word else "") + ("~" if doubtful else "")
+        aliases = list(dict.fromkeys(variants.get((iso3, name), []) + spellings(city, iso3, common)))
         aliases = [a for a in aliases if ascii_key(a) not in listed or (iso3, name) in variants]
         rows.append([
             ident, mark + name, "GPE", ";".join(aliases), iso3, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}",
@@ -146,7 +150,7 @@ def known_names(folder):
     """Names of the hand-written lists: a small city must not take them."""
     known = set()
     for path in folder.glob("*.csv"):
-        if path.name not in ("cities.csv", "us_states.csv"):
+        if path.name != "cities.csv":
             with open(path, newline="") as rows:
                 for row in csv.DictReader(rows):
                     for column in ("name", "aliases", "acronyms", "demonyms", "surnames"):
@@ -180,8 +184,8 @@ def write(path, header, rows):
 def main():
     folder = Path(sys.argv[1])
     given = first_names(folder)
-    cities(folder, given)
     us_states(folder)
+    cities(folder, given)
 
 
 main()
