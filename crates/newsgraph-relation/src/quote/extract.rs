@@ -7,7 +7,7 @@ use newsgraph_text::{Span, TokenRange};
 use newsgraph_token::Segmentation;
 
 use super::draft::{Attribution, Context};
-use super::{Quote, QuoteForm, phrases, ranges, verbs};
+use super::{Quote, QuoteForm, QuoteKind, phrases, ranges, verbs};
 use crate::Frames;
 use crate::cue::CueLexicon;
 
@@ -27,6 +27,7 @@ pub fn extract_quotes(
     let mut found = find(&ctx, lexicon, entities);
     adopt_quotations(&ctx, lexicon, &mut found);
     settle(&mut found);
+    found.retain(|a| can_speak(&ctx, a, entities));
     continue_quotations(&ctx, &mut found);
     found.sort_by_key(|a| (a.content.first().map_or(0, |r| r.start).min(a.cue_head), a.cue_head));
     let speakers: Vec<Option<EntityId>> = found.iter().map(|a| speaker(&ctx, a, entities)).collect();
@@ -192,6 +193,18 @@ fn nesting(found: &[Attribution]) -> Vec<Option<u32>> {
     parents
 }
 
+/// Whether the source of an attribution that rests on a phrase alone is one that speaks or wants: "drones attacked
+/// the city" is none, though "attack" is a cue of critics.
+fn can_speak(ctx: &Context<'_>, attribution: &Attribution, entities: &Entities) -> bool {
+    let Some(head) = attribution.source_head.filter(|_| attribution.confidence < 0.9) else { return true };
+    attribution.kind == QuoteKind::Evidence
+        || attribution.quotes_words
+        || entities.entity_headed_by(head).is_some()
+        || participant_kind(ctx, head).is_some()
+        || owner_of_text(ctx, entities, head).is_some()
+        || matches!(ctx.syntax.upos(head), Upos::Pron | Upos::Det)
+}
+
 /// The entity behind a source. One is made where the layers below saw no participant.
 fn speaker(ctx: &Context<'_>, attribution: &Attribution, entities: &mut Entities) -> Option<EntityId> {
     let head = attribution.source_head?;
@@ -201,6 +214,9 @@ fn speaker(ctx: &Context<'_>, attribution: &Attribution, entities: &mut Entities
     }
     if let Some(named) = source.iter().find_map(|t| name_inside(ctx, entities, head, t)) {
         return Some(named);
+    }
+    if let Some(owner) = owner_of_text(ctx, entities, head) {
+        return Some(owner);
     }
     let kind = participant_kind(ctx, head)?;
     let span = ctx.segmentation.span(source);
@@ -214,6 +230,24 @@ fn name_inside(ctx: &Context<'_>, entities: &Entities, head: u32, token: u32) ->
     let tied = ctx.syntax.head(token) == Some(head) && (deprel.is(Deprel::Flat) || deprel.is(Deprel::Appos));
     let person = |e: &EntityId| matches!(entities.entity(*e).kind, EntityType::Person | EntityType::Org);
     tied.then(|| entities.entity_headed_by(token)).flatten().filter(person)
+}
+
+/// Who speaks in "a Kremlin statement", "Olsen's letter", "an AFP analysis": the body or person that the text is of.
+fn owner_of_text(ctx: &Context<'_>, entities: &Entities, head: u32) -> Option<EntityId> {
+    use newsgraph_syntax::Deprel;
+    if participant_kind(ctx, head).is_some() {
+        return None;
+    }
+    let modifies = |t: &u32| {
+        let deprel = ctx.syntax.deprel(*t);
+        let by = deprel.is(Deprel::Nmod)
+            && ctx.syntax.child(*t, Deprel::Case).is_some_and(|c| matches!(ctx.form(c), "by" | "from"));
+        by || deprel == Deprel::NmodPoss || deprel.is(Deprel::Compound) || deprel.is(Deprel::Amod)
+    };
+    let speaks = |e: &EntityId| {
+        matches!(entities.entity(*e).kind, EntityType::Person | EntityType::Org | EntityType::Gpe)
+    };
+    ctx.syntax.children(head).filter(modifies).filter_map(|t| entities.entity_headed_by(t)).find(speaks)
 }
 
 /// What kind of speaker an unknown head noun is; `None` for pronouns and for things that do not speak.
