@@ -22,11 +22,13 @@ mod numbers;
 mod paragraphs;
 mod quotations;
 mod quoted;
+mod quoted_words;
 mod scanner;
 mod segmentation;
 mod segmenter;
 mod sentences;
 mod web;
+mod words;
 
 pub use segmentation::{Quotation, QuotationKind, Segmentation};
 pub use segmenter::Segmenter;

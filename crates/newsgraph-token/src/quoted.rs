@@ -5,8 +5,8 @@ use std::ops::Range;
 use newsgraph_text::{Span, TokenRange};
 
 use crate::QuotationKind;
-use crate::lexicon;
 use crate::marks::{Kind, Mark};
+use crate::quoted_words;
 
 /// Tokens looked at from the start of a quotation; one with more words is an utterance whatever they are.
 const WINDOW: usize = 40;
@@ -64,7 +64,7 @@ pub(crate) fn kind(
         && !(words.count <= 2 && exclaims)
         && !(words.clause > 0 && words.count > 2 && words.capital < 2)
     {
-        let alone = words.count == 1 && lexicon::is_bare_reply(tokens[start].of(text));
+        let alone = words.count == 1 && quoted_words::is_bare_reply(tokens[start].of(text));
         return if alone { QuotationKind::Utterance } else { QuotationKind::Title };
     }
     if words.clause > 0 && words.count >= 2 || exclaims || words.count > LONGEST_FRAGMENT {
@@ -90,12 +90,12 @@ fn count_words(text: &str, tokens: &[Span], marks: &[Mark], range: Range<usize>)
             kind if kind.is_word() => {
                 words.count += 1;
                 if kind == Kind::Lower {
-                    let small = lexicon::is_small_in_titles(form);
+                    let small = quoted_words::is_small_in_titles(form);
                     words.small_in_titles += u32::from(small);
-                    words.clause += u32::from(lexicon::is_sign_of_clause(form));
+                    words.clause += u32::from(quoted_words::is_sign_of_clause(form));
                 } else {
                     words.capital += 1;
-                    words.clause += u32::from(lexicon::is_subject_pronoun(form));
+                    words.clause += u32::from(quoted_words::is_subject_pronoun(form));
                 }
             }
             _ => {}
@@ -112,16 +112,16 @@ fn told_before(text: &str, tokens: &[Span], marks: &[Mark], start: usize, first:
         // “told reporters, …”
         Kind::Comma => {
             let words = (first..at).rev().take(4).take_while(|&at| marks[at].kind.is_word());
-            return words.into_iter().any(|at| lexicon::is_verb_of_telling(tokens[at].of(text)));
+            return words.into_iter().any(|at| quoted_words::is_verb_of_telling(tokens[at].of(text)));
         }
         _ => {}
     }
-    lexicon::is_verb_of_telling(tokens[at].of(text))
+    quoted_words::is_verb_of_telling(tokens[at].of(text))
 }
 
 /// Whether a verb of telling follows the closing mark at `end` within a few words of the same sentence.
 fn told_after(text: &str, tokens: &[Span], marks: &[Mark], end: usize, last: usize) -> bool {
     (end + 1..last.min(end + 7))
         .take_while(|&at| marks[at].kind.is_word())
-        .any(|at| lexicon::is_verb_of_telling(tokens[at].of(text)))
+        .any(|at| quoted_words::is_verb_of_telling(tokens[at].of(text)))
 }
