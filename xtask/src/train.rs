@@ -1,6 +1,7 @@
 //! `cargo xtask train`: one submodule a model.
 
 mod entities;
+mod sentences;
 mod syntax;
 
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ enum Model {
     Syntax(Options),
     /// Recogniser of names, from the named-entity corpora.
     Entities(Options),
+    /// Weights that tell where sentences end, from the treebanks.
+    Sentences(Options),
 }
 
 /// Options that every training command takes.
@@ -35,5 +38,6 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     match args.model {
         Model::Syntax(options) => syntax::run(options),
         Model::Entities(options) => entities::run(options),
+        Model::Sentences(options) => sentences::run(options),
     }
 }
