@@ -20,6 +20,7 @@ pub(crate) fn resolve(ctx: &Context<'_>, matches: &[Match], recognized: &[Recogn
     let mut draft = Draft::default();
     let names = names::collect(ctx, matches, recognized);
     identity::cluster(ctx, &names, &mut draft);
+    roles::name_places(ctx, &mut draft);
     roles::attach(ctx, &mut draft);
     nominals::resolve(ctx, &mut draft);
     pronouns::resolve(ctx, &mut draft);

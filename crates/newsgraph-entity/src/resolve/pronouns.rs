@@ -87,7 +87,7 @@ fn candidates(ctx: &Context<'_>, draft: &Draft, quotation_of: &[Option<u32>]) ->
         covered[mention.tokens.range()].fill(true);
         let cluster = draft.cluster(mention.cluster);
         found.push(Candidate {
-            head: mention.head,
+            head: grammatical_head(ctx, mention.head),
             start: mention.tokens.start,
             sentence: ctx.segmentation.sentence_of(mention.head),
             cluster: Some(mention.cluster),
@@ -115,6 +115,23 @@ fn candidates(ctx: &Context<'_>, draft: &Draft, quotation_of: &[Option<u32>]) ->
     }
     found.sort_by_key(|c| (c.start, c.head));
     found
+}
+
+/// The word whose relation is that of the whole phrase: "Mr" in "Mr Olsen said", "President" in "President Olsen",
+/// where the tree hangs the name on its title.
+fn grammatical_head(ctx: &Context<'_>, head: u32) -> u32 {
+    let mut at = head;
+    while let Some(up) = ctx.syntax.head(at) {
+        let deprel = ctx.syntax.deprel(at);
+        let inside = deprel.is(Deprel::Flat)
+            || deprel == Deprel::NmodDesc
+            || (deprel == Deprel::Appos && up + 1 == at);
+        if !inside || up > at || at - up > 4 || !matches!(ctx.syntax.upos(up), Upos::Propn | Upos::Noun) {
+            break;
+        }
+        at = up;
+    }
+    at
 }
 
 /// What the pronoun at `token` asks for, or `None` when it is no pronoun that refers back.

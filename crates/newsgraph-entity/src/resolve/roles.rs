@@ -41,6 +41,25 @@ const SKIPPED: [&str; 21] = [
 /// Longest title in tokens: bounds the work per name.
 const LONGEST_TITLE: u32 = 8;
 
+/// Lets "the Russian city of Izhevsk" stand for Izhevsk: a noun for a kind of place, named by "of".
+pub(crate) fn name_places(ctx: &Context<'_>, draft: &mut Draft) {
+    let places: Vec<(u32, ClusterId)> = draft
+        .mentions
+        .iter()
+        .filter(|m| m.form == MentionForm::Name && draft.cluster(m.cluster).kind.is_place())
+        .filter_map(|m| {
+            let noun = ctx.syntax.head(m.head)?;
+            let of = ctx.syntax.child(m.head, Deprel::Case).is_some_and(|c| ctx.form(c) == "of");
+            let deprel = ctx.syntax.deprel(m.head);
+            let tied = (deprel.is(Deprel::Nmod) && of) || deprel == Deprel::Appos || deprel.is(Deprel::Flat);
+            let kind = noun_class(ctx.syntax.lemma(noun)).map(|c| c.kind);
+            let place = kind.is_some_and(|k| matches!(k, EntityType::Gpe | EntityType::Loc)) && tied;
+            (place && ctx.syntax.upos(noun) == Upos::Noun).then_some((noun, m.cluster))
+        })
+        .collect();
+    draft.also_headed.extend(places);
+}
+
 /// Adds the roles, genders and countries that the words around each person's names state.
 pub(crate) fn attach(ctx: &Context<'_>, draft: &mut Draft) {
     let cover = Cover::new(ctx, draft);
@@ -154,7 +173,7 @@ pub(crate) fn trimmed(ctx: &Context<'_>, head: u32) -> TokenRange {
             || deprel.is(Deprel::Parataxis)
             || deprel.is(Deprel::List)
             || deprel.is(Deprel::Dep)
-            || (deprel.is(Deprel::Punct) && !matches!(ctx.form(child), "-" | "–"));
+            || (deprel.is(Deprel::Punct) && !is_hyphen(ctx, child));
         if clause && child > head {
             range.end = range.end.min(reach.start.max(head + 1));
         } else if (clause
@@ -168,6 +187,16 @@ pub(crate) fn trimmed(ctx: &Context<'_>, head: u32) -> TokenRange {
         }
     }
     range
+}
+
+/// Whether a dash joins two words rather than sets something apart.
+fn is_hyphen(ctx: &Context<'_>, token: u32) -> bool {
+    let span = ctx.segmentation.token(token);
+    let touches = |other: u32, at: fn(newsgraph_text::Span) -> u32, edge: u32| {
+        other < ctx.segmentation.len() && at(ctx.segmentation.token(other)) == edge
+    };
+    let before = token > 0 && touches(token - 1, |s| s.end, span.start);
+    matches!(ctx.form(token), "-" | "–") && before && touches(token + 1, |s| s.start, span.end)
 }
 
 fn describe(ctx: &Context<'_>, draft: &mut Draft, cover: &Cover, cluster: ClusterId, title: TokenRange) {

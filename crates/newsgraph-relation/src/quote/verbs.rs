@@ -55,7 +55,8 @@ fn build(
 ) -> Option<Attribution> {
     let cue_tokens = cue_span(ctx, frame, &found);
     let mut source_head = subject.map(|s| s.head);
-    if source_head.is_none() && found.quotes_words && frame.voice == Voice::Active {
+    if source_head.is_none() && (found.quotes_words || found.set_into_clause) && frame.voice == Voice::Active
+    {
         source_head = nearest_nominal(ctx, frame.head);
     }
     let source = match subject.and_then(|s| s.pronoun) {
@@ -166,6 +167,8 @@ struct Content {
     ranges: Vec<TokenRange>,
     confidence: f32,
     quotes_words: bool,
+    /// Whether the content is the clause that the cue is set into.
+    set_into_clause: bool,
     /// The preposition that belongs to the cue: "called *for*".
     preposition: Option<u32>,
 }
@@ -226,7 +229,12 @@ impl Content {
                 .syntax
                 .children(frame.head)
                 .any(|c| ctx.syntax.deprel(c).is(Deprel::Mark) && ctx.form(c).eq_ignore_ascii_case("as"));
-        let beside = ctx.syntax.deprel(frame.head).is(Deprel::Parataxis);
+        let deprel = ctx.syntax.deprel(frame.head);
+        // After a comma and without conjunction a verb of saying is set beside its clause, whatever the tree says.
+        let comma = frame.head > 0 && ctx.form(frame.head - 1) == ",";
+        let loose = [Deprel::Conj, Deprel::Dep, Deprel::Appos, Deprel::List].iter().any(|&d| deprel.is(d));
+        let inverted = loose && comma && ctx.syntax.child(frame.head, Deprel::Cc).is_none();
+        let beside = deprel.is(Deprel::Parataxis) || inverted;
         let Some(host) = ctx.syntax.head(frame.head).filter(|_| as_clause || beside) else { return };
         let own = ctx.syntax.subtree(frame.head);
         let mut ranges = vec![ctx.syntax.subtree(host)];
@@ -237,6 +245,7 @@ impl Content {
         for range in ranges {
             self.add(range, trust::CLAUSE);
         }
+        self.set_into_clause = beside;
     }
 
     /// Utterances in quotation marks in the cue's sentence that no other verb stands nearer to.
