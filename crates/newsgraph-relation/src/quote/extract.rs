@@ -196,9 +196,13 @@ fn nesting(found: &[Attribution]) -> Vec<Option<u32>> {
 /// Whether the source of an attribution that rests on a phrase alone is one that speaks or wants: "drones attacked
 /// the city" is none, though "attack" is a cue of critics.
 fn can_speak(ctx: &Context<'_>, attribution: &Attribution, entities: &Entities) -> bool {
-    let Some(head) = attribution.source_head.filter(|_| attribution.confidence < 0.9) else { return true };
-    attribution.kind == QuoteKind::Evidence
-        || attribution.quotes_words
+    if attribution.confidence >= verbs::trust::CLAUSE || attribution.quotes_words {
+        return true;
+    }
+    // A phrase without a source is an order, a heading or a comparison: "compared with four years ago".
+    let Some(head) = attribution.source_head else { return false };
+    let of_evidence = attribution.kind == QuoteKind::Evidence;
+    (of_evidence && attribution.confidence > verbs::trust::OBJECT)
         || entities.entity_headed_by(head).is_some()
         || participant_kind(ctx, head).is_some()
         || owner_of_text(ctx, entities, head).is_some()

@@ -113,10 +113,15 @@ fn clause_end(ctx: &Context<'_>, noun: u32, source: TokenRange) -> u32 {
         .unwrap_or(source.end)
 }
 
-/// The clause that a phrase speaks of: the nearest predicate above, or the whole sentence for the main one.
+/// The clause that a phrase speaks of: the nearest predicate above that is no modifier of a noun or of another
+/// clause, or the whole sentence for the main one.
 fn host_range(ctx: &Context<'_>, host: u32, sentence: TokenRange) -> TokenRange {
     let mut at = host;
-    while ctx.frames.headed_by(at).is_none() {
+    let modifies = |t: u32| {
+        let deprel = ctx.syntax.deprel(t);
+        [Deprel::Acl, Deprel::Advcl, Deprel::Xcomp, Deprel::Parataxis].iter().any(|&d| deprel.is(d))
+    };
+    while ctx.frames.headed_by(at).is_none() || modifies(at) {
         match ctx.syntax.head(at) {
             Some(head) => at = head,
             None => return sentence,

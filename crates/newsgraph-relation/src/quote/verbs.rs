@@ -10,12 +10,12 @@ use crate::cue::{AddresseeSlot, Cue, CueLexicon};
 use crate::{Argument, Frame, Frames, Link, Relation, Voice};
 
 /// What evidence ties the content to the cue: how much the attribution is to be trusted.
-mod trust {
+pub(crate) mod trust {
     pub(super) const QUOTED: f32 = 0.95;
-    pub(super) const CLAUSE: f32 = 0.9;
+    pub(crate) const CLAUSE: f32 = 0.9;
     pub(super) const INFINITIVE: f32 = 0.7;
     pub(super) const PREPOSITION: f32 = 0.65;
-    pub(super) const OBJECT: f32 = 0.5;
+    pub(crate) const OBJECT: f32 = 0.5;
     /// Factor for cues that are cues in the smaller part of their uses.
     pub(super) const WEAK: f32 = 0.6;
 }
@@ -210,7 +210,8 @@ impl Content {
                 Relation::Complement if cue.that || cue.quote || (cue.wh && question) || cue.wh => {
                     self.add(range, trust::CLAUSE);
                 }
-                Relation::OpenComplement if cue.to || cue.that => {
+                // "saw prices rise", "found it empty": a bare verb or adjective below is what happens, not what is said.
+                Relation::OpenComplement if (cue.to || cue.that) && marker.as_deref() == Some("to") => {
                     let mut range = range;
                     if let Some(object) = object_of(ctx.frames, frame).filter(|_| keeps_object(cue)) {
                         range = join(ctx.syntax.subtree(object), range);
@@ -253,6 +254,8 @@ impl Content {
         if ctx.quoted[frame.head as usize] != u32::MAX {
             return;
         }
+        let indirect = |r: &TokenRange| ctx.quotation_at(r.start).is_none_or(|q| !ctx.is_utterance(q));
+        let elsewhere = !self.ranges.is_empty() && self.ranges.iter().all(indirect);
         let sentence = ctx.sentence_of(frame.head);
         let source = source.map(|s| ctx.source_phrase(s, frame.head)).unwrap_or_default();
         for quotation in ctx.quotations_in(sentence) {
@@ -263,8 +266,10 @@ impl Content {
                 self.confidence = self.confidence.max(trust::QUOTED);
                 continue;
             }
-            let ours =
-                ctx.is_utterance(quotation) && !source.overlaps(range) && belongs(ctx, lexicon, frame, range);
+            let ours = !elsewhere
+                && ctx.is_utterance(quotation)
+                && !source.overlaps(range)
+                && belongs(ctx, lexicon, frame, range);
             if ours {
                 self.add(range, trust::QUOTED);
                 self.quotes_words = true;
@@ -292,12 +297,32 @@ impl Content {
             self.add(range, trust::PREPOSITION);
             break;
         }
-        if self.ranges.is_empty() && cue.object && frame.voice == Voice::Active {
+        // "without giving numbers": what is not said.
+        let without = ctx
+            .syntax
+            .children(frame.head)
+            .any(|c| c < frame.head && ctx.form(c).eq_ignore_ascii_case("without"));
+        if self.ranges.is_empty() && cue.object && frame.voice == Voice::Active && !without {
             for argument in arguments.iter().filter(|a| !a.shared && a.relation == Relation::Object) {
-                self.add(ctx.syntax.subtree(argument.head), trust::OBJECT);
+                let object = ctx.syntax.subtree(argument.head);
+                self.add(with_following_phrase(ctx, frame, object), trust::OBJECT);
             }
         }
     }
+}
+
+/// An object with the phrase that follows it at once, where the tree hung that on the verb: "rejected calls *for a
+/// ceasefire*". Phrases of time and place stay outside.
+fn with_following_phrase(ctx: &Context<'_>, frame: &Frame, object: TokenRange) -> TokenRange {
+    let follows = ctx.frames.with_relation(frame, Relation::Oblique).filter(|a| !a.shared).find(|a| {
+        let preposition = a.marker.map_or("", |m| ctx.form(m));
+        ctx.syntax.subtree(a.head).start == object.end
+            && matches!(
+                preposition,
+                "for" | "of" | "to" | "against" | "about" | "over" | "from" | "with" | "as" | "between"
+            )
+    });
+    follows.map_or(object, |a| join(object, ctx.syntax.subtree(a.head)))
 }
 
 /// Whether most of a stretch is covered.
