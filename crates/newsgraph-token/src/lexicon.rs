@@ -170,75 +170,17 @@ pub(crate) fn fused(word: &[u8]) -> Option<usize> {
     })
 }
 
+/// Units that are written right after numbers; sorted.
+static UNITS: &[&str] = &[
+    "AM", "B", "Bn", "GB", "GHz", "GW", "Hz", "K", "KB", "M", "MB", "MHz", "MM", "MW", "PM", "TB", "am", "b",
+    "billion", "bn", "cm", "ft", "g", "gb", "hh", "hr", "hrs", "hz", "in", "k", "kHz", "kW", "kWh", "kb",
+    "kg", "km", "kph", "l", "lb", "lbs", "m", "mb", "mg", "million", "min", "mins", "ml", "mln", "mm", "mph",
+    "oz", "pc", "percent", "persons", "pm", "sec", "t", "tn", "trn", "x", "yd",
+];
+
 /// Whether letters right after a number are a unit of their own ("7 pm", "35 mm"), and not part of it ("7th", "3G").
 pub(crate) fn is_unit(letters: &[u8]) -> bool {
-    matches!(
-        letters,
-        b"am"
-            | b"pm"
-            | b"AM"
-            | b"PM"
-            | b"a"
-            | b"p"
-            | b"m"
-            | b"k"
-            | b"K"
-            | b"M"
-            | b"b"
-            | b"B"
-            | b"bn"
-            | b"Bn"
-            | b"mm"
-            | b"MM"
-            | b"cm"
-            | b"km"
-            | b"ft"
-            | b"kg"
-            | b"mg"
-            | b"lb"
-            | b"lbs"
-            | b"oz"
-            | b"g"
-            | b"t"
-            | b"hr"
-            | b"hrs"
-            | b"min"
-            | b"mins"
-            | b"sec"
-            | b"mph"
-            | b"kph"
-            | b"Hz"
-            | b"hz"
-            | b"kHz"
-            | b"MHz"
-            | b"GHz"
-            | b"KB"
-            | b"MB"
-            | b"GB"
-            | b"TB"
-            | b"kb"
-            | b"mb"
-            | b"gb"
-            | b"kW"
-            | b"kWh"
-            | b"MW"
-            | b"GW"
-            | b"mln"
-            | b"tn"
-            | b"trn"
-            | b"x"
-            | b"ml"
-            | b"l"
-            | b"yd"
-            | b"in"
-            | b"persons"
-            | b"percent"
-            | b"pc"
-            | b"million"
-            | b"billion"
-            | b"hh"
-    ) && letters != b"a"
-        && letters != b"p"
+    UNITS.binary_search_by(|unit| unit.as_bytes().cmp(letters)).is_ok()
 }
 
 /// Whether a word right before `$` names the dollar ("US$").
@@ -274,7 +216,17 @@ pub(crate) fn is_clipped(word: &[u8]) -> bool {
     )
 }
 
-/// Top-level domains and file endings that make "name.ending" one token.
+/// Top-level domains and file endings; sorted.
+static ENDINGS: &[&str] = &[
+    "ai", "app", "asp", "aspx", "at", "au", "avi", "be", "biz", "blog", "br", "ca", "ch", "cn", "co", "com",
+    "csv", "cz", "de", "dev", "dk", "doc", "docx", "edu", "es", "eu", "exe", "fi", "fm", "fr", "gif", "gl",
+    "gov", "gr", "hk", "htm", "html", "hu", "ie", "il", "in", "info", "int", "io", "it", "jp", "jpeg", "jpg",
+    "js", "kr", "ly", "me", "mil", "mp3", "mp4", "mx", "name", "net", "news", "nl", "no", "nz", "online",
+    "org", "pdf", "php", "pl", "png", "ppt", "pptx", "pt", "py", "ru", "se", "sg", "site", "tr", "tv", "tw",
+    "txt", "ua", "uk", "url", "us", "xls", "xlsx", "xml", "za", "zip",
+];
+
+/// Whether a label is a top-level domain or file ending that makes "name.ending" one token.
 pub(crate) fn is_domain_ending(label: &[u8]) -> bool {
     if label.len() < 2 || label.len() > 6 {
         return false;
@@ -283,98 +235,7 @@ pub(crate) fn is_domain_ending(label: &[u8]) -> bool {
     for (to, from) in buffer.iter_mut().zip(label) {
         *to = from.to_ascii_lowercase();
     }
-    matches!(
-        &buffer[..label.len()],
-        b"com"
-            | b"org"
-            | b"net"
-            | b"edu"
-            | b"gov"
-            | b"mil"
-            | b"int"
-            | b"info"
-            | b"biz"
-            | b"name"
-            | b"news"
-            | b"blog"
-            | b"online"
-            | b"site"
-            | b"tv"
-            | b"fm"
-            | b"io"
-            | b"ai"
-            | b"co"
-            | b"me"
-            | b"us"
-            | b"uk"
-            | b"eu"
-            | b"de"
-            | b"fr"
-            | b"ca"
-            | b"au"
-            | b"nz"
-            | b"ie"
-            | b"jp"
-            | b"cn"
-            | b"in"
-            | b"ru"
-            | b"br"
-            | b"mx"
-            | b"es"
-            | b"it"
-            | b"nl"
-            | b"be"
-            | b"ch"
-            | b"at"
-            | b"se"
-            | b"no"
-            | b"dk"
-            | b"fi"
-            | b"pl"
-            | b"pt"
-            | b"za"
-            | b"tw"
-            | b"hk"
-            | b"sg"
-            | b"kr"
-            | b"il"
-            | b"ua"
-            | b"tr"
-            | b"gr"
-            | b"cz"
-            | b"hu"
-            | b"ly"
-            | b"gl"
-            | b"app"
-            | b"dev"
-            | b"pdf"
-            | b"doc"
-            | b"docx"
-            | b"xls"
-            | b"xlsx"
-            | b"ppt"
-            | b"pptx"
-            | b"txt"
-            | b"htm"
-            | b"html"
-            | b"php"
-            | b"asp"
-            | b"aspx"
-            | b"jpg"
-            | b"jpeg"
-            | b"png"
-            | b"gif"
-            | b"mp3"
-            | b"mp4"
-            | b"zip"
-            | b"exe"
-            | b"csv"
-            | b"xml"
-            | b"url"
-            | b"avi"
-            | b"js"
-            | b"py"
-    )
+    ENDINGS.binary_search_by(|ending| ending.as_bytes().cmp(&buffer[..label.len()])).is_ok()
 }
 
 /// Whether such an ending is an English word too, so that "home.in" may be a missing space.
@@ -453,5 +314,17 @@ pub(crate) fn hardly_ends(word: &[u8]) -> bool {
         6 => matches!(word, b"former" | b"during" | b"before"),
         7 => matches!(word, b"against" | b"between" | b"whether" | b"because"),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ENDINGS, UNITS};
+
+    #[test]
+    fn lists_are_sorted_without_doubles() {
+        for list in [UNITS, ENDINGS] {
+            assert!(list.windows(2).all(|pair| pair[0] < pair[1]));
+        }
     }
 }

@@ -421,11 +421,7 @@ impl Near {
             self.pair * 4 + self.titled,
             self.pair * 16 + self.to_end,
         ];
-        let mut features = [0; FIRST];
-        for (template, (feature, value)) in features.iter_mut().zip(values).enumerate() {
-            *feature = slot(template as u32, value);
-        }
-        features
+        slots(0, values)
     }
 
     /// The others: words and shapes further off, the state of the sentence and of the text.
@@ -485,17 +481,23 @@ impl Near {
             mix(self.stop_shape, words),
             mix(stop_word, after_word),
         ];
-        let mut features = [0; TEMPLATES - FIRST];
-        for (template, (feature, value)) in features.iter_mut().zip(values).enumerate() {
-            *feature = slot((FIRST + template) as u32, value);
-        }
-        features
+        slots(FIRST, values)
     }
 }
 
 /// Two numbers as one.
 fn mix(a: u32, b: u32) -> u32 {
     (a ^ b.wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b).rotate_left(13)
+}
+
+/// The weights of the values of templates from number `first` on.
+#[inline]
+fn slots<const N: usize>(first: usize, values: [u32; N]) -> [u16; N] {
+    let mut slots = [0; N];
+    for (template, (to, value)) in slots.iter_mut().zip(values).enumerate() {
+        *to = slot((first + template) as u32, value);
+    }
+    slots
 }
 
 /// The weight of a template's value.
