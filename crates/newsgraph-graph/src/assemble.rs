@@ -9,8 +9,9 @@ use crate::id;
 use crate::occasion::{Occasion, occasions};
 use crate::reading::PART;
 use petgraph::graph::{DiGraph, NodeIndex};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 type Lookup<'l> = &'l dyn Fn(&str) -> Option<KbFacts>;
 
@@ -42,7 +43,7 @@ impl Numbering {
     }
 }
 
-pub(crate) fn assemble(facts: CanonicalFacts, lookup: Lookup<'_>) -> Graph {
+pub(crate) fn assemble(mut facts: CanonicalFacts, lookup: Lookup<'_>) -> Graph {
     let mut drafts = Vec::new();
     let mut numbering = Numbering { nodes: vec![None; facts.strings.len()], acts: Vec::new() };
     draft_entities(&facts, lookup, &mut drafts, &mut numbering);
@@ -64,12 +65,13 @@ pub(crate) fn assemble(facts: CanonicalFacts, lookup: Lookup<'_>) -> Graph {
         .filter_map(|mention| Some((places[numbering.of(End::Node(mention.node))? as usize], *mention)))
         .collect();
     mentions.sort_unstable_by_key(|(node, m)| (m.document, m.start, m.end, m.entity, *node, m.form));
+    facts.forget();
     Graph { network, evidence, mentions, facts }
 }
 
 /// Values with the number of documents that use each, most used first, then the longest, then in order. `votes`
 /// are sorted, with equal values side by side and equal votes removed.
-fn by_votes(facts: &CanonicalFacts, votes: impl Iterator<Item = Sym>) -> Vec<&str> {
+fn by_votes(facts: &CanonicalFacts, votes: impl Iterator<Item = Sym>) -> Vec<Arc<str>> {
     let mut counted: Vec<(Reverse<u32>, Reverse<usize>, Sym)> = Vec::new();
     let mut all: Vec<Sym> = votes.collect();
     all.sort_unstable();
@@ -78,7 +80,7 @@ fn by_votes(facts: &CanonicalFacts, votes: impl Iterator<Item = Sym>) -> Vec<&st
         counted.push((Reverse(equal.len() as u32), Reverse(length), equal[0]));
     }
     counted.sort_unstable();
-    counted.into_iter().filter_map(|(.., sym)| facts.known(sym)).filter(|text| !text.is_empty()).collect()
+    counted.into_iter().filter_map(|(.., sym)| facts.shared(sym)).filter(|text| !text.is_empty()).collect()
 }
 
 fn draft_entities(
@@ -93,23 +95,19 @@ fn draft_entities(
         let roles = take_while(&mut roles, |role| role.node, node);
         let mentions = take_while(&mut mentions, |mention| mention.node, node);
         let names = by_votes(facts, namings.iter().map(|n| n.name));
-        let label = names.first().copied().or_else(|| mentions.first().map(|m| facts.text(m.text)));
+        let label = names.first().cloned().or_else(|| mentions.first().and_then(|m| facts.shared(m.text)));
         let forms = mentions.iter().filter(|m| facts.text(m.form) == "name").map(|m| m.text);
         // "PUTIN" in a headline is no other name.
         let mut spelled: FxHashSet<String> = label.iter().map(|label| label.to_lowercase()).collect();
-        let mut aliases: Vec<String> = Vec::new();
-        for alias in names.iter().copied().chain(by_votes(facts, forms)) {
-            if spelled.insert(alias.to_lowercase()) {
-                aliases.push(alias.to_owned());
-            }
-        }
-        let kb = namings.iter().find_map(|n| facts.known(n.kb));
-        let known = kb.and_then(lookup).unwrap_or_default();
-        let mut all_roles: Vec<String> =
-            by_votes(facts, roles.iter().map(|r| r.role)).into_iter().map(str::to_owned).collect();
+        let mut aliases = names;
+        aliases.extend(by_votes(facts, forms));
+        aliases.retain(|alias| spelled.insert(alias.to_lowercase()));
+        let kb = namings.iter().find_map(|n| facts.shared(n.kb));
+        let known = kb.as_deref().and_then(lookup).unwrap_or_default();
+        let mut all_roles = by_votes(facts, roles.iter().map(|r| r.role));
         for role in known.roles {
-            if !all_roles.contains(&role) {
-                all_roles.push(role);
+            if !all_roles.iter().any(|told| **told == *role) {
+                all_roles.push(role.into());
             }
         }
         let coverage = Coverage::of(facts, namings.iter().map(|n| n.document));
@@ -118,13 +116,9 @@ fn draft_entities(
             key: facts.text(node).to_owned(),
             letter: 'n',
             node: Node {
-                label: label.unwrap_or_default().to_owned(),
-                kind: by_votes(facts, namings.iter().map(|n| n.kind))
-                    .first()
-                    .copied()
-                    .unwrap_or_default()
-                    .to_owned(),
-                kb: kb.map(str::to_owned),
+                label: label.unwrap_or_default(),
+                kind: by_votes(facts, namings.iter().map(|n| n.kind)).into_iter().next().unwrap_or_default(),
+                kb,
                 aliases,
                 roles: all_roles,
                 country: known.country,
@@ -172,9 +166,9 @@ fn draft_utterances(facts: &CanonicalFacts, drafts: &mut Vec<Draft>, numbering: 
             key: facts.text(node).to_owned(),
             letter: 'q',
             node: Node {
-                label: texts.first().copied().unwrap_or_default().to_owned(),
-                kind: "QUOTE".to_owned(),
-                aliases: texts.iter().skip(1).map(|&text| text.to_owned()).collect(),
+                label: texts.first().cloned().unwrap_or_default(),
+                kind: "QUOTE".into(),
+                aliases: texts.into_iter().skip(1).collect(),
                 mentions: wordings.len() as u32,
                 ..with_coverage(coverage)
             },
@@ -212,11 +206,11 @@ fn draft_event(facts: &CanonicalFacts, acts: &[&Act], occasion: Occasion) -> Dra
         key: format!("{key}{PART}{PART}{}", occasion.key()),
         letter: 'v',
         node: Node {
-            label: labels.first().copied().unwrap_or_default().to_owned(),
-            kind: "EVENT".to_owned(),
-            aliases: labels.iter().skip(1).map(|&label| label.to_owned()).collect(),
+            label: labels.first().cloned().unwrap_or_default(),
+            kind: "EVENT".into(),
+            aliases: labels.into_iter().skip(1).collect(),
             mentions: tellings.len() as u32,
-            plover: acts.iter().find_map(|act| facts.known(act.plover)).map(str::to_owned),
+            plover: acts.iter().find_map(|act| facts.shared(act.plover)),
             date: occasion.date(),
             ..with_coverage(coverage)
         },
@@ -275,8 +269,9 @@ fn add_edges(
         .collect();
     let keys: Vec<String> = groups.iter().map(|group| edge_key(facts, &group[0], network)).collect();
     let ids = id::assign('e', &keys, id::hash);
+    let mut labels = Labels::default();
     let mut edges: Vec<(Edge, &[Placed])> =
-        groups.into_iter().zip(ids).map(|(group, id)| (edge(facts, group, id), group)).collect();
+        groups.into_iter().zip(ids).map(|(group, id)| (edge(facts, &mut labels, group, id), group)).collect();
     edges.sort_unstable_by(|(a, _), (b, _)| {
         (b.weight, b.documents, &a.id).cmp(&(a.weight, a.documents, &b.id))
     });
@@ -310,28 +305,38 @@ fn edge_key(facts: &CanonicalFacts, link: &Placed, network: &DiGraph<Node, Edge>
 }
 
 /// The edge of all links with the same ends, kind and manner, which are sorted by sentence.
-fn edge(facts: &CanonicalFacts, group: &[Placed], id: String) -> Edge {
+fn edge(facts: &CanonicalFacts, labels: &mut Labels, group: &[Placed], id: String) -> Edge {
     let documents = group.iter().map(|link| facts.sentences[link.sentence as usize].0.document);
     let Coverage { documents, sources, first, last } = Coverage::of(facts, documents);
     let mut modes: Vec<&str> = group.iter().flat_map(|link| facts.text(link.modes).split(';')).collect();
     modes.sort_unstable();
     modes.dedup();
     let Manner { polarity, modality, plover } = group[0].manner;
-    let kind = facts.text(group[0].kind);
     Edge {
         id,
-        kind: kind.to_owned(),
-        label: edge_label(kind, facts.text(polarity), facts.text(modality)),
+        kind: facts.shared(group[0].kind).unwrap_or_default(),
+        label: labels.of(facts, group[0].kind, polarity, modality),
         weight: group.chunk_by(|a, b| a.sentence == b.sentence).count() as u32,
-        plover: facts.known(plover).map(str::to_owned),
+        plover: facts.shared(plover),
         modes: modes.into_iter().filter(|mode| !mode.is_empty()).map(str::to_owned).collect(),
-        polarity: facts.known(polarity).map(str::to_owned),
-        modality: facts.known(modality).map(str::to_owned),
+        polarity: facts.shared(polarity),
+        modality: facts.shared(modality),
         documents,
         sources,
         first,
         last,
         confidence: group.iter().map(|link| link.confidence).max().unwrap_or(0),
+    }
+}
+
+/// The label of each kind with each polarity and modality, once.
+#[derive(Default)]
+struct Labels(FxHashMap<(Sym, Sym, Sym), Arc<str>>);
+
+impl Labels {
+    fn of(&mut self, facts: &CanonicalFacts, kind: Sym, polarity: Sym, modality: Sym) -> Arc<str> {
+        let label = || edge_label(facts.text(kind), facts.text(polarity), facts.text(modality)).into();
+        Arc::clone(self.0.entry((kind, polarity, modality)).or_insert_with(label))
     }
 }
 

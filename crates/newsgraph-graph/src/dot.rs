@@ -56,7 +56,7 @@ impl Graph {
     }
 
     fn write_node(&self, out: &mut impl Write, node: &Node) -> std::io::Result<()> {
-        let (shape, fill) = match node.kind.as_str() {
+        let (shape, fill) = match &*node.kind {
             "PERSON" => ("ellipse", "#dbe9f6"),
             "ORG" | "NORP" => ("box", "#e3dff2"),
             "GPE" | "LOC" | "FAC" => ("box", "#dff0df"),
@@ -89,7 +89,7 @@ impl Graph {
         for (kind, share) in
             [("entity", limit / 2), ("EVENT", limit - limit / 2 - limit / 4), ("QUOTE", limit / 4)]
         {
-            let fits = |n: &&NodeIndex| match self.network[**n].kind.as_str() {
+            let fits = |n: &&NodeIndex| match &*self.network[**n].kind {
                 "QUOTE" => kind == "QUOTE",
                 "EVENT" => kind == "EVENT" && self.network[**n].plover.is_some(),
                 _ => kind == "entity",
@@ -128,10 +128,10 @@ impl Graph {
 
     /// Whether a drawn event already connects both ends by the same kind of act.
     fn is_told_by_event(&self, source: NodeIndex, target: NodeIndex, edge: &Edge, drawn: &[bool]) -> bool {
-        edge.plover.as_deref() == Some(&edge.kind)
+        edge.plover.as_ref() == Some(&edge.kind)
             && self.neighbours(source).any(|event| {
                 drawn[event.index()]
-                    && self.network[event].kind == "EVENT"
+                    && &*self.network[event].kind == "EVENT"
                     && self.network[event].plover == edge.plover
                     && self.neighbours(event).any(|other| other == target)
             })

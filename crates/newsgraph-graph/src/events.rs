@@ -11,6 +11,9 @@ use newsgraph_record::{Event, Span};
 /// the same call.
 const MUTUAL_TYPES: &[&str] = &["CONSULT", "COOPERATE"];
 
+/// Types of acts that are complete without another side.
+const ONE_SIDED_TYPES: &[&str] = &["CONCEDE", "MOBILIZE", "PROTEST", "RETREAT"];
+
 /// Acts that several actors without recipient do to each other. Of other verbs ("condemned") they are just
 /// several actors.
 const RECIPROCAL: &[&str] = &[
@@ -82,9 +85,27 @@ struct Participant {
     node: Option<Sym>,
     /// Else the node of a name inside its phrase: "a *Ukrainian* drone".
     through: Option<Sym>,
-    /// What reports must agree in, and whether it is a node of several documents; `None` when nothing is known.
-    core: Option<(String, bool)>,
+    /// What reports must agree in; `None` when nothing is known.
+    core: Option<Core>,
     label: String,
+}
+
+/// What a participant is known by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Core {
+    key: String,
+    by: KnownBy,
+}
+
+/// How much it tells that two reports agree in a participant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum KnownBy {
+    /// The node of a person, body, building or thing that other documents can mention.
+    Name,
+    /// The node of a place or nation, of which news is full.
+    Territory,
+    /// The words of its phrase alone.
+    Words,
 }
 
 /// The participants of one act.
@@ -148,22 +169,29 @@ impl Reading<'_> {
         let (own, told) = match (self.entity(entity), told) {
             // "the Russian city of Izhevsk" is Izhevsk, whatever the record takes "Russian" for.
             (_, Some((Telling::Itself, name))) => (Some(name), None),
-            (own, told) => (own, told.map(|(_, name)| name.node)),
+            (own, told) => (own, told.map(|(_, name)| name)),
         };
         let node = own.map(|own| own.node);
         let phrase = self.wording(span, entity);
         let label = plain(phrase, 80).into_owned();
-        let key = |node: Sym| self.facts.strings.get(node).map(|key| (key.to_owned(), true));
         if let Some(own) = own.filter(|own| own.shared) {
-            return Participant { node, through: None, core: key(own.node), label };
+            return Participant { node, through: None, core: self.core(own), label };
         }
-        let through = told.filter(|&through| Some(through) != node);
-        let core = match through {
-            Some(through) => key(through),
+        let core = match told {
+            Some(told) => self.core(told),
             None if names_nobody(phrase) => None,
-            None => Some((format!("text {}", folded(&plain(phrase, CELL_CHARS))), false)),
+            None => {
+                let key = format!("text {}", folded(&plain(phrase, CELL_CHARS)));
+                Some(Core { key, by: KnownBy::Words })
+            }
         };
-        Participant { node, through, core, label }
+        Participant { node, through: told.map(|told| told.node), core, label }
+    }
+
+    fn core(&self, known: EntityNode) -> Option<Core> {
+        let key = self.facts.strings.get(known.node)?.to_owned();
+        let by = if known.territory { KnownBy::Territory } else { KnownBy::Name };
+        Some(Core { key, by })
     }
 
     /// How the act's label calls a participant: by its name where that is what the phrase means, else by the
@@ -253,8 +281,7 @@ impl Reading<'_> {
 /// The key under which reports of one act meet, or `None` for an act that only its document can know.
 ///
 /// Reports agree in type (or lemma), polarity, modality, actors, recipients (where none of these has a name, the
-/// places) and themes. At least one of the actors, recipients and places must be a node of several documents, none
-/// may be a pronoun, and an act without type needs two participants.
+/// places) and themes. See [`is_telling`] for what they must agree in at least. No participant may be a pronoun.
 fn act_key(event: &Event, plover: Option<&str>, cast: &Cast) -> Option<String> {
     let what = plover.map_or_else(|| folded(&event.lemma), str::to_owned);
     if what.is_empty() {
@@ -265,36 +292,56 @@ fn act_key(event: &Event, plover: Option<&str>, cast: &Cast) -> Option<String> {
     let actors = cores(&cast.actors)?;
     let recipients = cores(&cast.recipients)?;
     let groups = if mutual {
-        let parties = sorted([actors, recipients].concat());
-        if parties.len() < 2 {
+        let mut parties = sorted([actors, recipients].concat());
+        if named(&parties).len() > 1 {
+            parties = named(&parties);
+        }
+        if parties.len() < 2 || named(&parties).is_empty() {
             return None;
         }
         vec![parties]
     } else {
-        let shared = |cores: &[Core]| cores.iter().filter(|core| core.1).cloned().collect::<Vec<_>>();
-        let named = shared(&recipients);
-        let places = shared(&cores(&cast.places).unwrap_or_default());
-        let target = [named, places, recipients].into_iter().find(|cores| !cores.is_empty());
-        vec![sorted(actors), sorted(target.unwrap_or_default()), sorted(cores(&cast.themes)?)]
+        let places = named(&cores(&cast.places).unwrap_or_default());
+        let target = [named(&recipients), places, recipients].into_iter().find(|cores| !cores.is_empty());
+        let groups = [sorted(actors), sorted(target.unwrap_or_default()), sorted(cores(&cast.themes)?)];
+        if !is_telling(plover, &groups) {
+            return None;
+        }
+        groups.to_vec()
     };
-    let named = groups.iter().take(2).flatten().any(|core| core.1);
-    let count = groups.iter().map(Vec::len).sum::<usize>();
-    if !named || (plover.is_none() && count < 2) {
-        return None;
-    }
     let mut key =
         format!("act{PART}{what}{PART}{}{PART}{}", folded(&event.polarity), folded(&event.modality));
     for group in groups {
         key.push(PART);
-        for (core, _) in group {
+        for core in group {
             key.push(PART);
-            key.push_str(&core);
+            key.push_str(&core.key);
         }
     }
     Some(key)
 }
 
-type Core = (String, bool);
+/// Whether agreeing in these actors, targets and themes is enough to be one act: an actor or target with a name, and
+/// something besides. Alone only suffice the actor of a typed act that needs no other side (a resignation), and a
+/// target, other than a place or nation, of a typed act whose actor nobody tells (an arrest).
+fn is_telling(plover: Option<&str>, groups: &[Vec<Core>; 3]) -> bool {
+    let [actors, targets, themes] = groups;
+    if named(actors).is_empty() && named(targets).is_empty() {
+        return false;
+    }
+    let sides = groups.iter().filter(|group| !group.is_empty()).count();
+    match plover {
+        _ if sides > 1 => true,
+        Some(plover) if themes.is_empty() && targets.is_empty() => ONE_SIDED_TYPES.contains(&plover),
+        Some(_) => targets.iter().any(|target| target.by == KnownBy::Name),
+        None => false,
+    }
+}
+
+/// Those that are nodes of several documents.
+fn named(cores: &[Core]) -> Vec<Core> {
+    cores.iter().filter(|core| core.by != KnownBy::Words).cloned().collect()
+}
 
 /// What is known of all participants, or `None` when of one nothing is.
 fn cores(participants: &[Participant]) -> Option<Vec<Core>> {

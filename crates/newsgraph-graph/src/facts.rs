@@ -405,9 +405,24 @@ pub(crate) struct CanonicalFacts {
 }
 
 impl CanonicalFacts {
+    /// Lets go of all facts but strings, documents and sentences.
+    pub(crate) fn forget(&mut self) {
+        self.namings = Vec::new();
+        self.roles = Vec::new();
+        self.mentions = Vec::new();
+        self.wordings = Vec::new();
+        self.links = Vec::new();
+        self.acts = Vec::new();
+    }
+
     /// The text of a string; empty for none.
     pub(crate) fn text(&self, sym: Sym) -> &str {
         self.strings.get(sym as usize).map_or("", |text| text)
+    }
+
+    /// A string to keep, or `None`.
+    pub(crate) fn shared(&self, sym: Sym) -> Option<Arc<str>> {
+        self.strings.get(sym as usize).cloned()
     }
 
     /// The text of a string, or `None`.

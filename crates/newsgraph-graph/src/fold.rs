@@ -8,12 +8,19 @@ use unicode_normalization::char::is_combining_mark;
 pub(crate) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    for c in text.nfkd() {
-        if c.is_alphanumeric() || (is_combining_mark(c) && !is_diacritic(c)) {
-            push_folded(&mut word, c);
+    let mut read = |c: char, word: &mut String| {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() || (is_combining_mark(c) && !is_diacritic(c)) {
+            push_folded(word, c);
         } else if !(is_diacritic(c) || is_elided(c) || word.is_empty()) {
-            words.push(std::mem::take(&mut word));
+            words.push(std::mem::take(word));
         }
+    };
+    if text.is_ascii() {
+        text.chars().for_each(|c| read(c, &mut word));
+    } else {
+        text.nfkd().for_each(|c| read(c, &mut word));
     }
     if !word.is_empty() {
         words.push(word);

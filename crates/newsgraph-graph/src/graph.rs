@@ -3,6 +3,7 @@
 use crate::facts::{CanonicalFacts, DocumentFact, MentionFact, SentenceKey, Sym};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef as _, IntoNodeReferences as _};
+use std::sync::Arc;
 
 /// An entity, an utterance or an event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,15 +12,15 @@ pub struct Node {
     /// Opaque and stable: `n…` entities, `q…` utterances, `v…` events.
     pub id: String,
     /// The name, wording or act that most documents use.
-    pub label: String,
+    pub label: Arc<str>,
     /// An OntoNotes type (`NAMED_EVENT` for its EVENT), `UNNAMED`, `QUOTE` or `EVENT`.
-    pub kind: String,
+    pub kind: Arc<str>,
     /// Identifier in the gazetteer.
-    pub kb: Option<String>,
+    pub kb: Option<Arc<str>>,
     /// Other names, most frequent first.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Arc<str>>,
     /// Roles, most frequent first.
-    pub roles: Vec<String>,
+    pub roles: Vec<Arc<str>>,
     /// Country, from the gazetteer.
     pub country: Option<String>,
     /// Degrees north, from the gazetteer.
@@ -31,11 +32,11 @@ pub struct Node {
     /// In how many documents.
     pub documents: u32,
     /// The earliest publication that has it.
-    pub first: Option<String>,
+    pub first: Option<Arc<str>>,
     /// The latest.
-    pub last: Option<String>,
+    pub last: Option<Arc<str>>,
     /// PLOVER type, of events.
-    pub plover: Option<String>,
+    pub plover: Option<Arc<str>>,
     /// Day or interval that the texts name, of events.
     pub date: Option<String>,
 }
@@ -47,27 +48,27 @@ pub struct Edge {
     /// Opaque and stable: `e…`.
     pub id: String,
     /// `SAID`, `ACTOR`, `CONSULT`, …: upper case, joined by `_`.
-    pub kind: String,
+    pub kind: Arc<str>,
     /// The kind in words, with polarity and modality.
-    pub label: String,
+    pub label: Arc<str>,
     /// How many sentences say so.
     pub weight: u32,
     /// PLOVER type of the act.
-    pub plover: Option<String>,
+    pub plover: Option<Arc<str>>,
     /// PLOVER modes of the act.
     pub modes: Vec<String>,
     /// `positive` or `negative`, of acts.
-    pub polarity: Option<String>,
+    pub polarity: Option<Arc<str>>,
     /// `actual`, `future`, `possible` or `demanded`, of acts.
-    pub modality: Option<String>,
+    pub modality: Option<Arc<str>>,
     /// How many documents say so.
     pub documents: u32,
     /// How many outlets say so; a document of unknown outlet counts as one of its own.
     pub sources: u32,
     /// The earliest publication that says so.
-    pub first: Option<String>,
+    pub first: Option<Arc<str>>,
     /// The latest.
-    pub last: Option<String>,
+    pub last: Option<Arc<str>>,
     /// The highest confidence of its readings, in thousandths.
     pub confidence: u16,
 }
@@ -212,8 +213,8 @@ impl Graph {
 pub(crate) struct Coverage {
     pub(crate) documents: u32,
     pub(crate) sources: u32,
-    pub(crate) first: Option<String>,
-    pub(crate) last: Option<String>,
+    pub(crate) first: Option<Arc<str>>,
+    pub(crate) last: Option<Arc<str>>,
 }
 
 impl Coverage {
@@ -235,12 +236,13 @@ impl Coverage {
             .collect();
         sources.sort_unstable();
         sources.dedup();
-        let published = known.iter().filter_map(|fact| facts.known(fact.published));
+        // Strings are numbered in their order.
+        let published = known.iter().map(|fact| fact.published).filter(|&p| facts.known(p).is_some());
         Self {
             documents: documents.len() as u32,
             sources: sources.len() as u32,
-            first: published.clone().min().map(str::to_owned),
-            last: published.max().map(str::to_owned),
+            first: published.clone().min().and_then(|p| facts.shared(p)),
+            last: published.max().and_then(|p| facts.shared(p)),
         }
     }
 }

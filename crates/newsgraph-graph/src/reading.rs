@@ -84,6 +84,8 @@ pub(crate) struct EntityNode {
     pub(crate) shared: bool,
     /// Whether the document calls it by name.
     pub(crate) named: bool,
+    /// Whether it is a place or a nation.
+    pub(crate) territory: bool,
 }
 
 /// A name in the text: where, and of which entity.
@@ -200,7 +202,8 @@ impl<'r> Reading<'r> {
                 (format!("{}{PART}{start}{PART}{}", self.local, entity.kind), false)
             }
         };
-        Some(EntityNode { node: self.facts.strings.intern(&key), shared, named })
+        let territory = matches!(entity.kind.as_str(), "GPE" | "LOC" | "NORP");
+        Some(EntityNode { node: self.facts.strings.intern(&key), shared, named, territory })
     }
 
     fn add_entity_facts(&mut self, entity: &Entity, node: Sym) {
