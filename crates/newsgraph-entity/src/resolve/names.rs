@@ -1,9 +1,10 @@
 //! Which stretches are names: the gazetteer's matches and the recogniser's finds, brought into one list.
 
-use newsgraph_gazetteer::{EntryId, Gazetteer, Match};
+use newsgraph_gazetteer::{EntryId, Gazetteer, Match, title};
 use newsgraph_text::TokenRange;
 
 use super::context::Context;
+use crate::nouns::noun_class;
 use crate::{EntityType, RecognizedName};
 
 /// A name in the text that is not yet anybody's.
@@ -33,7 +34,9 @@ pub(crate) fn collect(ctx: &Context<'_>, matches: &[Match], recognized: &[Recogn
             (Name { tokens: m.tokens, kind, entries }, true)
         })
         .chain(
-            recognized.iter().map(|n| (Name { tokens: n.tokens, kind: n.kind, entries: Vec::new() }, false)),
+            recognized
+                .iter()
+                .map(|n| (Name { tokens: without_titles(ctx, n), kind: n.kind, entries: Vec::new() }, false)),
         )
         .collect();
     candidates.sort_by_key(|(n, listed)| (n.tokens.start, std::cmp::Reverse(n.tokens.end), !*listed));
@@ -57,6 +60,23 @@ pub(crate) fn collect(ctx: &Context<'_>, matches: &[Match], recognized: &[Recogn
         }
     }
     names.into_iter().map(|(name, _)| name).collect()
+}
+
+/// The name of a person without the words before it that say what he is: "US President Donald Trump".
+fn without_titles(ctx: &Context<'_>, name: &RecognizedName) -> TokenRange {
+    let mut tokens = name.tokens;
+    if name.kind != EntityType::Person {
+        return tokens;
+    }
+    let is_title = |t: u32| {
+        let lower = ctx.form(t).to_lowercase();
+        title(ctx.form(t)).is_some_and(|t| t.before_name)
+            || noun_class(&lower).is_some_and(|c| c.kind == EntityType::Person)
+    };
+    if let Some(last) = (tokens.start..tokens.end.saturating_sub(1)).rev().find(|&t| is_title(t)) {
+        tokens.start = last + 1;
+    }
+    tokens
 }
 
 fn kind_of(gazetteer: &Gazetteer, entry: EntryId) -> Option<EntityType> {

@@ -151,7 +151,7 @@ fn antecedent(
     if matches!(determiner, Determiner::Indefinite | Determiner::Relative) || is_plural(ctx, head) {
         return same_words(ctx, history, determiner, tokens);
     }
-    let lemma = ctx.syntax.lemma(head).to_lowercase();
+    let lemma = office(ctx, head);
     let (_, country) = role_of(ctx, draft, cover, tokens, head);
     if determiner == Determiner::Bare && country.is_none() {
         return same_words(ctx, history, determiner, tokens);
@@ -169,6 +169,14 @@ fn antecedent(
         country.is_some() || ctx.syntax.children(head).any(|c| ctx.syntax.deprel(c).is(Deprel::Nmod));
     same_words(ctx, history, determiner, tokens)
         .or_else(|| (!modified).then(|| history.by_lemma.get(ctx.syntax.lemma(head)).copied()).flatten())
+}
+
+/// The noun that says what somebody is: the head's lemma, or "leader" for heads of state and government.
+fn office(ctx: &Context<'_>, head: u32) -> String {
+    let lemma = ctx.syntax.lemma(head).to_lowercase();
+    let of = ctx.syntax.children(head).find(|&c| c > head && ctx.syntax.deprel(c).is(Deprel::Nmod));
+    let state = of.is_some_and(|c| matches!(ctx.syntax.lemma(c), "state" | "government"));
+    if lemma == "head" && state { "leader".to_owned() } else { lemma }
 }
 
 /// Whether a description with this head noun, tied to this country, fits a named entity.

@@ -230,6 +230,16 @@ fn bound(ctx: &Context<'_>, candidate: u32, pronoun: u32) -> bool {
     coarguments || possessed || syntax.dominates(pronoun, candidate)
 }
 
+/// Whether a subject's verb governs a clause or stands beside quoted words, as verbs of saying do.
+fn speaks(ctx: &Context<'_>, subject: u32) -> bool {
+    let Some(verb) = ctx.syntax.head(subject) else { return false };
+    ctx.syntax.deprel(verb).is(Deprel::Parataxis)
+        || ctx.syntax.children(verb).any(|c| {
+            let deprel = ctx.syntax.deprel(c);
+            deprel.is(Deprel::Ccomp) || deprel.is(Deprel::Parataxis)
+        })
+}
+
 fn score(
     ctx: &Context<'_>,
     draft: &Draft,
@@ -259,6 +269,11 @@ fn score(
     let main_clause = syntax.head(candidate.head).is_some_and(|h| syntax.head(h).is_none());
     if deprel.is(Deprel::Nsubj) && main_clause {
         score += 8;
+    }
+    // Who said the last thing goes on speaking: both are subjects of verbs that govern a clause.
+    if deprel.is(Deprel::Nsubj) && ctx.is_subject(token) && speaks(ctx, candidate.head) && speaks(ctx, token)
+    {
+        score += 24;
     }
     score += match candidate.form {
         MentionForm::Pronoun => 14,

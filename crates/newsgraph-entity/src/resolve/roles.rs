@@ -113,8 +113,11 @@ fn title_before(ctx: &Context<'_>, cover: &Cover, name: TokenRange) -> Option<To
     let mut start = name.start;
     while start > sentence.start && name.start - start < LONGEST_TITLE {
         let token = start - 1;
+        // "On Tuesday French President …": what hangs on something else is no part of the title.
+        let hangs_inside = ctx.syntax.head(token).is_some_and(|h| h > token && h < name.end)
+            || ctx.syntax.children(token).any(|c| c >= start && c < name.end);
         let fits = match ctx.syntax.upos(token) {
-            Upos::Noun | Upos::Propn | Upos::Adj => true,
+            Upos::Noun | Upos::Propn | Upos::Adj => hangs_inside,
             Upos::Adv => PASSING.contains(&ctx.syntax.lemma(token)),
             Upos::Part => matches!(ctx.form(token), "'s" | "’s" | "'" | "’"),
             Upos::Punct => ctx.form(token) == "-",
@@ -173,7 +176,9 @@ pub(crate) fn trimmed(ctx: &Context<'_>, head: u32) -> TokenRange {
             || deprel.is(Deprel::Parataxis)
             || deprel.is(Deprel::List)
             || deprel.is(Deprel::Dep)
-            || (deprel.is(Deprel::Punct) && !is_hyphen(ctx, child));
+            || (deprel.is(Deprel::Punct) && !is_hyphen(ctx, child))
+            // The possessive mark.
+            || (deprel.is(Deprel::Case) && child > head);
         if clause && child > head {
             range.end = range.end.min(reach.start.max(head + 1));
         } else if (clause
@@ -267,7 +272,8 @@ pub(crate) fn role_of(
     let mut role = format!("{office} {}", ctx.form(head).to_lowercase()).trim().to_owned();
     let country = place.as_ref().and_then(|(_, country)| country.clone());
     if head + 1 < phrase.end {
-        let tail = ctx.words(TokenRange::new(head + 1, phrase.end));
+        let comma = (head + 1..phrase.end).find(|&t| matches!(ctx.form(t), "," | ";" | ":" | "(" | "—"));
+        let tail = ctx.words(TokenRange::new(head + 1, comma.unwrap_or(phrase.end)));
         role.push(' ');
         role.push_str(&tail.split_whitespace().collect::<Vec<_>>().join(" "));
     } else if let Some((name, _)) = place {

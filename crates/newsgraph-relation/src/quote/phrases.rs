@@ -59,6 +59,9 @@ pub(crate) fn set_phrase(ctx: &Context<'_>, lexicon: &CueLexicon, token: u32) ->
             (head, phrase(noun).or_else(|| phrase(&plural))?)
         }
     };
+    if cue.weak {
+        return None;
+    }
     let mut source = ctx.source_phrase(source_head, token);
     if source.len() > 1 && matches!(ctx.form(source.end - 1), "'s" | "’s" | "'" | "’") {
         source.end -= 1;
@@ -149,25 +152,13 @@ pub(crate) fn noun_cue(ctx: &Context<'_>, lexicon: &CueLexicon, token: u32) -> O
         };
         (clause && fits && c > token).then(|| (syntax.subtree(c), marker == Some("that")))
     });
-    let prepositional = || {
-        cue.prepositions.iter().find_map(|p| {
-            let oblique = syntax.children(token).find(|&c| {
-                c > token
-                    && syntax.deprel(c).is(Deprel::Nmod)
-                    && syntax.child(c, Deprel::Case).is_some_and(|m| ctx.form(m) == *p)
-            })?;
-            let full = syntax.subtree(oblique);
-            let case = syntax.child(oblique, Deprel::Case)?;
-            Some((TokenRange::new((case + 1).min(full.end), full.end), false))
-        })
-    };
     let source_head = syntax.child(token, Deprel::NmodPoss).or_else(|| {
         syntax.children(token).find(|&c| {
             syntax.deprel(c).is(Deprel::Nmod)
                 && syntax.child(c, Deprel::Case).is_some_and(|m| matches!(ctx.form(m), "by" | "from"))
         })
     })?;
-    let (range, that_clause) = content.or_else(prepositional)?;
+    let (range, that_clause) = content?;
     let mut source = ctx.source_phrase(source_head, token);
     if source.len() > 1 && matches!(ctx.form(source.end - 1), "'s" | "’s" | "'" | "’") {
         source.end -= 1;

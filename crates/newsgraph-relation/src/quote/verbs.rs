@@ -284,7 +284,9 @@ impl Content {
             let Some(marker) = argument.marker else { continue };
             let preposition = ctx.form(marker).to_lowercase();
             let listed = cue.prepositions.iter().any(|p| *p == preposition);
-            if !listed || (preposition == "to" && cue.addressee == AddresseeSlot::To) {
+            // "spoke on condition of anonymity", "on behalf of": how, not what.
+            let manner = matches!(ctx.syntax.lemma(argument.head), "condition" | "behalf");
+            if !listed || manner || (preposition == "to" && cue.addressee == AddresseeSlot::To) {
                 continue;
             }
             let full = ctx.syntax.subtree(argument.head);
