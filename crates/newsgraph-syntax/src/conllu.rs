@@ -1,6 +1,6 @@
 //! CoNLL-U: reading treebanks and writing our own analyses.
 //!
-//! The raw text can be rebuilt byte for byte from what [`write`] makes: what stands between two tokens is in MISC,
+//! The raw text can be rebuilt byte for byte from what [`write()`] makes: what stands between two tokens is in MISC,
 //! `SpaceAfter=No` for nothing and `SpacesAfter=` for anything but one plain space (escaped as UDPipe does: `\s`,
 //! `\t`, `\n`, `\r`, `\p` for the bar, `\\`), and what stands before the first token is `SpacesBefore=`.
 

@@ -11,6 +11,9 @@ use newsgraph_token::{Quotation, QuotationKind, Segmentation};
 
 use crate::{Deprel, Upos};
 
+/// Islands of a sentence, at most: each is compared with all words, and that must not grow with the square.
+const MOST: usize = 32;
+
 /// A parsed word of a sentence: the index of its head within the sentence (`None` for the root), and its relation.
 pub(crate) type Arc = (Option<u32>, Deprel);
 
@@ -31,9 +34,9 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, sentence: TokenRange
         }
         at += 1;
     }
-    let left = sentence.iter().filter(|t| !out.iter().any(|i| i.contains(*t)));
-    let words = left.filter(|&t| is_word(segmentation.form(text, t))).count();
-    if words < 2 {
+    let words = |range: TokenRange| range.iter().filter(|&t| is_word(segmentation.form(text, t))).count();
+    let inside: usize = out.iter().map(|&island| words(island)).sum();
+    if words(sentence) < inside + 2 {
         out.clear();
     }
 }
@@ -64,7 +67,7 @@ fn add(
     } else {
         utterance && (ends_itself || runs_out)
     };
-    let free = out.last().is_none_or(|last| last.end <= island.start);
+    let free = out.len() < MOST && out.last().is_none_or(|last| last.end <= island.start);
     if is_island && set_off && free && island.iter().any(|t| is_word(form(t))) {
         out.push(island);
     }

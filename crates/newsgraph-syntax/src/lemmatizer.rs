@@ -58,11 +58,15 @@ impl<'m> Lemmatizer<'m> {
 
     fn script(&self, lower: &str, shape: Shape, tag: u8) -> Option<Script> {
         let bytes = lower.as_bytes();
-        let context = context(shape, tag);
-        let found = find(self.keys, self.values, key(context, WHOLE, bytes)).or_else(|| {
-            (0..=LONGEST_ENDING.min(bytes.len()))
-                .rev()
-                .find_map(|n| find(self.keys, self.values, key(context, n, &bytes[bytes.len() - n..])))
+        let own = context(shape, tag);
+        // Capitals of a headline tell nothing: there the rules for lower case hold.
+        let rules = if shape == Shape::ShoutedUpper { context(Shape::Lower, tag) } else { own };
+        let found = find(self.keys, self.values, key(own, WHOLE, bytes)).or_else(|| {
+            find(self.keys, self.values, key(rules, WHOLE, bytes)).or_else(|| {
+                (0..=LONGEST_ENDING.min(bytes.len()))
+                    .rev()
+                    .find_map(|n| find(self.keys, self.values, key(rules, n, &bytes[bytes.len() - n..])))
+            })
         });
         found.map(|script| self.scripts[script as usize])
     }
@@ -94,5 +98,29 @@ pub fn apply(script: Script, endings: &str, form: &str, lower: &str, out: &mut S
             out.push_str(ending);
         }
         _ => out.push_str(base),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_are_carried_out() {
+        let endings = "yfe";
+        let table = [
+            ("nothing to do", [0, 0, 0, 0], "Word", "word"),
+            ("case is kept", [1, 0, 0, 0], "Word", "Word"),
+            ("an ending is exchanged", [0, 3, 0, 1], "Cities", "city"),
+            ("two letters for three", [0, 3, 1, 2], "wolves", "wolfe"),
+            ("more to strip than there is", [0, 9, 0, 1], "as", "as"),
+            ("nothing would be left", [0, 2, 0, 0], "as", "as"),
+            ("an ending outside the table", [0, 1, 9, 3], "as", "as"),
+        ];
+        for (name, script, form, expected) in table {
+            let mut out = String::new();
+            apply(script, endings, form, &form.to_lowercase(), &mut out);
+            assert_eq!(out, expected, "{name}");
+        }
     }
 }

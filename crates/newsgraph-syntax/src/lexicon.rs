@@ -147,7 +147,7 @@ pub(crate) fn find(keys: &[u32], values: &[u32], key: u32) -> Option<u32> {
     None
 }
 
-/// An open-addressed table for [`find`], half full; a key that comes twice keeps its first value.
+/// An open-addressed table for lookups, half full; a key that comes twice keeps its first value.
 pub fn table(entries: impl IntoIterator<Item = (u32, u32)>) -> (Vec<u32>, Vec<u32>) {
     let entries: Vec<(u32, u32)> = entries.into_iter().collect();
     let size = (entries.len() * 2).next_power_of_two().max(2);

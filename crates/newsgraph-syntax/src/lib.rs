@@ -1,13 +1,38 @@
 //! Part-of-speech tags, lemmas and Universal Dependencies trees for English.
 //!
-//! [`Parser`] fills a [`Syntax`] from a text and its [`Segmentation`]. Relations read it through queries that
-//! do not allocate: head, children, subtree, lemma.
+//! [`Parser`] fills a [`Syntax`] from a text and its segmentation, with the model inside the program or another
+//! ([`Model::read`]). Relations read it through queries that do not allocate: head, children, subtree, path, subject,
+//! voice, negation. [`conllu`] reads treebanks into the same types and writes what was analysed.
+//!
+//! ```
+//! use newsgraph_syntax::{Parser, Syntax, Upos};
+//! use newsgraph_text::Span;
+//! use newsgraph_token::Segmentation;
+//!
+//! let text = "Prices were raised by the bank .";
+//! let mut tokens = Segmentation::default();
+//! let mut start = 0;
+//! for word in text.split(' ') {
+//!     tokens.push_token(Span::new(start, start + word.len() as u32));
+//!     start += word.len() as u32 + 1;
+//! }
+//! tokens.end_sentence();
+//!
+//! let mut syntax = Syntax::default();
+//! Parser::new().parse(text, &tokens, &mut syntax);
+//! assert_eq!(syntax.lemma(2), "raise");
+//! assert_eq!(syntax.upos(5), Upos::Noun);
+//! assert!(syntax.is_passive(2));
+//! assert_eq!(syntax.subjects(2).collect::<Vec<_>>(), [0]);
+//! ```
 
+mod agreement;
 pub mod conllu;
 mod features;
 #[doc(hidden)]
 pub mod hash;
 mod islands;
+mod kernel;
 mod labels;
 #[doc(hidden)]
 pub mod lemmatizer;

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 const MAGIC: [u8; 8] = *b"ngsyntax";
 /// Version of the layout and of the features that the weights were trained for.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const ALIGN: usize = 64;
 const HEAD: usize = 32;
 const ROW: usize = 24;

@@ -56,12 +56,37 @@ fn degree(upos: Upos, xpos: Xpos, lower: &str) -> Features {
     let none = Features::default();
     match (upos, xpos) {
         (Upos::Adv, _) if lower == "never" => none.with_polarity(Polarity::Neg),
+        (Upos::Adv, _) if matches!(lower, "here" | "there" | "then" | "now") => {
+            none.with_pron_type(PronType::Dem)
+        }
         (Upos::Adv, Xpos::Wrb) => none.with_pron_type(PronType::Int),
         (_, Xpos::Jjr | Xpos::Rbr) => none.with_degree(Degree::Cmp),
         (_, Xpos::Jjs | Xpos::Rbs) => none.with_degree(Degree::Sup),
+        (Upos::Adj, _) if is_ordinal(lower) => none.with_degree(Degree::Pos).with_num_type(NumType::Ord),
         (Upos::Adj, _) => none.with_degree(Degree::Pos),
         _ => none,
     }
+}
+
+fn is_ordinal(lower: &str) -> bool {
+    let digits = lower.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let ending = &lower[digits.len()..];
+    let numeral =
+        digits.ends_with(|c: char| c.is_ascii_digit()) && matches!(ending, "st" | "nd" | "rd" | "th");
+    numeral
+        || matches!(
+            lower,
+            "first"
+                | "second"
+                | "third"
+                | "fourth"
+                | "fifth"
+                | "sixth"
+                | "seventh"
+                | "eighth"
+                | "ninth"
+                | "tenth"
+        )
 }
 
 fn pronoun(xpos: Xpos, lower: &str) -> Features {
@@ -109,7 +134,7 @@ fn pronoun(xpos: Xpos, lower: &str) -> Features {
         "that" if matches!(xpos, Xpos::Wdt) => kind(PronType::Rel),
         "that" => kind(PronType::Dem).with_number(Sing),
         "these" | "those" => kind(PronType::Dem).with_number(Plur),
-        "there" if xpos == Xpos::Ex => none,
+        "there" => kind(PronType::Dem),
         "such" => kind(PronType::Dem),
         "no" | "none" | "neither" => kind(PronType::Neg),
         "nobody" | "nothing" | "no-one" => kind(PronType::Neg).with_number(Sing),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use newsgraph_text::TokenRange;
 use newsgraph_token::Segmentation;
 
-use crate::features::Voice;
+use crate::agreement::{self, Item};
 use crate::islands::{self, Arc};
 use crate::lemmatizer::Lemmatizer;
 use crate::lexicon::{Lexemes, Lexicon};
@@ -60,12 +60,16 @@ pub struct Parser {
     tags: Vec<u8>,
     rows: Vec<[u32; PARTS]>,
     scratch: Scratch,
-    passive: Vec<bool>,
-    lemma: String,
+    allowed: Vec<u64>,
+    items: Vec<Item>,
+    lemmas: String,
+    lemma_ends: Vec<usize>,
     islands: Vec<TokenRange>,
     /// Words of the stretch that is being parsed, as indices within the sentence.
     stretch: Vec<u32>,
     stretch_rows: Vec<[u32; PARTS]>,
+    stretch_allowed: Vec<u64>,
+    stretch_tags: Vec<u8>,
     arcs: Vec<Option<Arc>>,
 }
 
@@ -93,11 +97,15 @@ impl Parser {
             tags: Vec::new(),
             rows: Vec::new(),
             scratch: Scratch::default(),
-            passive: Vec::new(),
-            lemma: String::new(),
+            allowed: Vec::new(),
+            items: Vec::new(),
+            lemmas: String::new(),
+            lemma_ends: Vec::new(),
             islands: Vec::new(),
             stretch: Vec::new(),
             stretch_rows: Vec::new(),
+            stretch_allowed: Vec::new(),
+            stretch_tags: Vec::new(),
             arcs: Vec::new(),
         }
     }
@@ -131,57 +139,90 @@ impl Parser {
         tree: bool,
         out: &mut SyntaxBuilder,
     ) {
-        let Some(model) = self.model.clone() else {
+        // Out of its place, so that the parts below can be lent beside it.
+        let Some(model) = self.model.take() else {
             flat(text, segmentation, sentence, out);
             return;
         };
         self.lexemes.fill(Some(&model.lexicon), text, segmentation, sentence);
         model.tagger.tag_sentence(&model.lexicon, &self.lexemes, &mut self.tags);
-        self.passive.clear();
         if tree {
-            let words = model.lexicon.len();
-            self.rows.clear();
-            self.rows
-                .extend(self.lexemes.iter().zip(&self.tags).map(|(l, &tag)| network::rows(l, tag, words)));
             islands::find(text, segmentation, sentence, &mut self.islands);
-            self.build_tree(sentence);
-            find_passives(&self.arcs, &mut self.passive);
+            self.build_tree(&model, sentence);
         }
-        for token in sentence {
-            let i = token - sentence.start;
-            let tag = self.tags[i as usize];
+        self.name_forms(&model, text, segmentation, sentence);
+        if tree {
+            agreement::complete(&mut self.items, &self.arcs);
+        }
+        self.push_words(sentence, tree, out);
+        self.model = Some(model);
+    }
+
+    /// Lemmas and features of the sentence's words, from their tags.
+    fn name_forms(
+        &mut self,
+        model: &Model<'_>,
+        text: &str,
+        segmentation: &Segmentation,
+        sentence: TokenRange,
+    ) {
+        self.items.clear();
+        self.lemmas.clear();
+        self.lemma_ends.clear();
+        for (i, (token, &tag)) in sentence.into_iter().zip(&self.tags).enumerate() {
             let (upos, xpos) = model.tagger.tag(tag);
-            let lower = self.lexemes.lower(i as usize);
-            let shape = self.lexemes[i as usize].shape;
-            self.lemma.clear();
-            model.lemmatizer.push_lemma(segmentation.form(text, token), lower, shape, tag, &mut self.lemma);
-            let built = self.arcs.get(i as usize).copied().flatten().filter(|_| tree);
-            let (head, deprel) = match built {
-                Some((head, deprel)) => (head.map(|h| sentence.start + h), deprel),
-                None => flat_arc(sentence, token),
-            };
-            let mut feats = morphology::features(upos, xpos, lower);
-            let passive = self.passive.get(i as usize).copied().unwrap_or(false);
-            if xpos == Xpos::Vbn && (passive || deprel == Deprel::Acl) {
-                feats = feats.with_voice(Voice::Pass);
-            }
-            out.push(Word { upos, xpos, lemma: &self.lemma, head, deprel, feats: feats.bits() });
+            let (lower, shape) = (self.lexemes.lower(i), self.lexemes[i].shape);
+            let start = self.lemmas.len();
+            model.lemmatizer.push_lemma(segmentation.form(text, token), lower, shape, tag, &mut self.lemmas);
+            let lemma = self.lemmas.get(start..).unwrap_or("");
+            self.items.push(Item::new(upos, xpos, morphology::features(upos, xpos, lower), lemma));
+            self.lemma_ends.push(self.lemmas.len());
         }
     }
 
-    /// Parses the sentence whose rows are filled in: quoted islands and the frame around them each for itself, then
-    /// hangs the islands on the frame.
-    fn build_tree(&mut self, sentence: TokenRange) {
+    fn push_words(&self, sentence: TokenRange, tree: bool, out: &mut SyntaxBuilder) {
+        let mut start = 0;
+        for (i, (item, &end)) in self.items.iter().zip(&self.lemma_ends).enumerate() {
+            let built = self.arcs.get(i).copied().flatten().filter(|_| tree);
+            let (head, deprel) = match built {
+                Some((head, deprel)) => (head.map(|h| sentence.start + h), deprel),
+                None => flat_arc(sentence, sentence.start + i as u32),
+            };
+            let lemma = self.lemmas.get(start..end).unwrap_or("");
+            out.push(Word {
+                upos: item.upos,
+                xpos: item.xpos,
+                lemma,
+                head,
+                deprel,
+                feats: item.feats.bits(),
+            });
+            start = end;
+        }
+    }
+
+    /// Parses a tagged sentence: quoted islands and the frame around them each for itself, then hangs the islands on
+    /// the frame.
+    fn build_tree(&mut self, model: &Model<'_>, sentence: TokenRange) {
+        let words = model.lexicon.len();
+        self.rows.clear();
+        self.rows.extend(self.lexemes.iter().zip(&self.tags).map(|(l, &tag)| network::rows(l, tag, words)));
+        self.allowed.clear();
+        self.allowed.extend(self.lexemes.iter().map(|l| model.tagger.candidates(&model.lexicon, l)));
         self.arcs.clear();
         self.arcs.resize(sentence.len() as usize, None);
         let islands = std::mem::take(&mut self.islands);
         self.stretch.clear();
-        self.stretch.extend(
-            sentence.iter().filter(|t| !islands.iter().any(|i| i.contains(*t))).map(|t| t - sentence.start),
-        );
-        self.parse_stretch(None);
+        // Islands are in order: each word is compared with the first that has not ended.
+        let mut ahead = islands.iter().peekable();
+        for token in sentence {
+            while ahead.next_if(|island| island.end <= token).is_some() {}
+            if !ahead.peek().is_some_and(|island| island.contains(token)) {
+                self.stretch.push(token - sentence.start);
+            }
+        }
+        self.parse_stretch(model, None);
         for &island in &islands {
-            let Some(model) = &self.model else { break };
             let upos = |i: u32| self.tags.get(i as usize).map_or(Upos::X, |&tag| model.tagger.tag(tag).0);
             let host = islands::host(sentence, island, &self.arcs, upos);
             if let Some(host) = host {
@@ -189,18 +230,24 @@ impl Parser {
             }
             self.stretch.clear();
             self.stretch.extend(island.iter().map(|t| t - sentence.start));
-            self.parse_stretch(host);
+            self.parse_stretch(model, host);
         }
         self.islands = islands;
     }
 
     /// Parses the words of `stretch` as one tree; its root hangs on `host`, or is the root of the sentence.
-    fn parse_stretch(&mut self, host: Option<u32>) {
-        let Some(model) = &self.model else { return };
+    fn parse_stretch(&mut self, model: &Model<'_>, host: Option<u32>) {
         self.stretch_rows.clear();
-        self.stretch_rows.extend(self.stretch.iter().filter_map(|&i| self.rows.get(i as usize)));
-        model.scorer.parse(&self.stretch_rows, &mut self.scratch);
-        for (i, &word) in self.stretch.iter().enumerate() {
+        self.stretch_allowed.clear();
+        self.stretch_tags.clear();
+        for &i in &self.stretch {
+            self.stretch_rows.push(self.rows[i as usize]);
+            self.stretch_allowed.push(self.allowed[i as usize]);
+            self.stretch_tags.push(self.tags[i as usize]);
+        }
+        let (rows, allowed) = (&self.stretch_rows, &self.stretch_allowed);
+        model.scorer.parse(rows, allowed, &mut self.stretch_tags, &mut self.scratch);
+        for (i, (&word, &tag)) in self.stretch.iter().zip(&self.stretch_tags).enumerate() {
             let (head, label) = self.scratch.state.arc(i as u32);
             let deprel = Deprel::ALL.get(label as usize).copied().unwrap_or(Deprel::Dep);
             let arc = match self.stretch.get(head as usize) {
@@ -208,9 +255,8 @@ impl Parser {
                 None if host.is_some() => (host, Deprel::Ccomp),
                 None => (None, Deprel::Root),
             };
-            if let Some(slot) = self.arcs.get_mut(word as usize) {
-                *slot = Some(arc);
-            }
+            self.arcs[word as usize] = Some(arc);
+            self.tags[word as usize] = tag;
         }
     }
 }
@@ -225,16 +271,5 @@ fn flat(text: &str, segmentation: &Segmentation, sentence: TokenRange, out: &mut
         let (head, deprel) = flat_arc(sentence, token);
         let lemma = segmentation.form(text, token);
         out.push(Word { upos: crate::Upos::X, xpos: Xpos::Fw, lemma, head, deprel, feats: 0 });
-    }
-}
-
-/// Marks the words that have a passive auxiliary or a passive subject.
-fn find_passives(arcs: &[Option<Arc>], passive: &mut Vec<bool>) {
-    passive.resize(arcs.len(), false);
-    for (head, deprel) in arcs.iter().flatten() {
-        let tells = matches!(deprel, Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass);
-        if let Some(mark) = head.and_then(|h| passive.get_mut(h as usize)).filter(|_| tells) {
-            *mark = true;
-        }
     }
 }

@@ -5,8 +5,10 @@
 //! compiler is free to use the widest vectors the machine has.
 
 use crate::Deprel;
+use crate::kernel::{Kernel, Plain};
 use crate::model::{ModelError, Section, Sections};
 use crate::network::{ATOM_ROWS, CELL, CONTEXT, HIDDEN, PARTS, SHARED_ROWS, SPECIAL_ROWS, WORD};
+use crate::tagger::{CLASSES, best_of};
 use crate::transition::{ATOM_VALUES, Action, NONE, POSITIONS, State};
 
 /// Fraction bits of vectors of tokens and of the recurrent layer's state.
@@ -30,7 +32,7 @@ pub const LABELS: usize = Deprel::ALL.len();
 pub const OUTPUTS: usize = 3 + 2 * LABELS;
 
 /// The sizes that a file must have been made with.
-pub const SIZES: [u32; 8] = [
+pub const SIZES: [u32; 9] = [
     WORD as u32,
     CELL as u32,
     HIDDEN as u32,
@@ -39,6 +41,7 @@ pub const SIZES: [u32; 8] = [
     ATOM_ROWS as u32,
     OUTPUTS as u32,
     SHARED_ROWS as u32,
+    CLASSES as u32,
 ];
 
 /// The layers, where they lie in the file.
@@ -54,6 +57,8 @@ pub struct Scorer<'m> {
     hidden_bias: &'m [[i16; HIDDEN]],
     gate_bias: [&'m [i32]; 2],
     output_bias: &'m [i32],
+    tag: &'m [[i16; CONTEXT]],
+    tag_bias: &'m [i32],
     sigmoid: &'m [i16],
     tanh: &'m [i16],
 }
@@ -70,19 +75,23 @@ pub struct Scratch {
 }
 
 /// The work on one sentence, compiled for each width of vectors; all it calls is inlined into it.
-struct Sentence<'a, 'm> {
+struct Sentence<'a, 'm, K> {
+    kernel: K,
     scorer: &'a Scorer<'m>,
     rows: &'a [[u32; PARTS]],
+    allowed: &'a [u64],
+    tags: &'a mut [u8],
     scratch: &'a mut Scratch,
 }
 
-impl pulp::WithSimd for Sentence<'_, '_> {
+impl<K: Kernel> pulp::WithSimd for Sentence<'_, '_, K> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
-        self.scorer.encode(self.rows, self.scratch);
-        self.scorer.steps(self.rows.len(), self.scratch);
+        self.scorer.encode(self.kernel, self.rows, self.scratch);
+        self.scorer.retag(self.kernel, self.allowed, self.tags, self.scratch);
+        self.scorer.steps(self.kernel, self.rows.len(), self.scratch);
     }
 }
 
@@ -105,7 +114,7 @@ impl<'m> Scorer<'m> {
         }
         let embeddings: &[i16] =
             sections.exactly(Section::NetEmbeddings, (words + 1 + SHARED_ROWS) * WORD)?;
-        let biases: &[i32] = sections.exactly(Section::NetBiases, 2 * GATES + OUTPUTS)?;
+        let biases: &[i32] = sections.exactly(Section::NetBiases, 2 * GATES + OUTPUTS + CLASSES)?;
         let curves: &[i16] = sections.exactly(Section::Curves, 2 * CURVE)?;
         let mut rest: &[i16] = sections.get(Section::NetWeights)?;
         let fault = ModelError::Section { section: Section::NetWeights };
@@ -135,33 +144,46 @@ impl<'m> Scorer<'m> {
             atoms: take(rest, ATOM_ROWS)?,
             hidden_bias: take(rest, 1)?,
             gate_bias: [biases.get(..GATES)?, biases.get(GATES..2 * GATES)?],
-            output_bias: biases.get(2 * GATES..)?,
+            output_bias: biases.get(2 * GATES..2 * GATES + OUTPUTS)?,
+            tag: take(rest, CLASSES)?,
+            tag_bias: biases.get(2 * GATES + OUTPUTS..)?,
             sigmoid: curves.get(..CURVE)?,
             tanh: curves.get(CURVE..)?,
         })
     }
 
-    /// Parses a sentence given by its tokens' rows of embeddings; the arcs are in `scratch.state`.
-    pub fn parse(&self, rows: &[[u32; PARTS]], scratch: &mut Scratch) {
-        pulp::Arch::new().dispatch(Sentence { scorer: self, rows, scratch });
+    /// Parses a sentence given by its tokens' rows of embeddings; the arcs are in `scratch.state`. Then chooses each
+    /// token's tag anew, among those that its bits in `allowed` name: in context more is known than the tagger sees.
+    pub fn parse(&self, rows: &[[u32; PARTS]], allowed: &[u64], tags: &mut [u8], scratch: &mut Scratch) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(v3) = pulp::x86::V3::try_new() {
+            let kernel = crate::kernel::Avx2(v3);
+            return pulp::Simd::vectorize(
+                v3,
+                Sentence { kernel, scorer: self, rows, allowed, tags, scratch },
+            );
+        }
+        pulp::Arch::new().dispatch(Sentence { kernel: Plain, scorer: self, rows, allowed, tags, scratch });
     }
 
     #[inline(always)]
-    fn encode(&self, rows: &[[u32; PARTS]], scratch: &mut Scratch) {
+    fn encode(&self, kernel: impl Kernel, rows: &[[u32; PARTS]], scratch: &mut Scratch) {
         let n = rows.len();
         scratch.x.clear();
         scratch.x.extend(rows.iter().map(|rows| self.embed(rows)));
         scratch.h.clear();
         scratch.h.resize(n, [0; CONTEXT]);
         for direction in 0..2 {
-            self.recur(direction, scratch);
+            self.recur(kernel, direction, scratch);
         }
         scratch.parts.clear();
         scratch.parts.resize(POSITIONS * n, [0; HIDDEN]);
         for (weights, parts) in self.position.iter().zip(scratch.parts.chunks_exact_mut(n.max(1))) {
+            let mut sums = [0i32; HIDDEN];
             for (h, part) in scratch.h.iter().zip(parts) {
-                for (weights, value) in weights.iter().zip(part) {
-                    *value = saturate(dot(weights, h) >> (VECTOR_BITS + MATRIX_BITS - HIDDEN_BITS));
+                kernel.times(weights, h, &mut sums);
+                for (value, sum) in part.iter_mut().zip(&sums) {
+                    *value = saturate(sum >> (VECTOR_BITS + MATRIX_BITS - HIDDEN_BITS));
                 }
             }
         }
@@ -180,24 +202,20 @@ impl<'m> Scorer<'m> {
 
     /// One direction of the recurrent layer (Hochreiter and Schmidhuber 1997, with forget gates).
     #[inline(always)]
-    fn recur(&self, direction: usize, scratch: &mut Scratch) {
+    fn recur(&self, kernel: impl Kernel, direction: usize, scratch: &mut Scratch) {
         let n = scratch.x.len();
         scratch.gates.clear();
         scratch.gates.resize(n, [0; GATES]);
         for (x, gates) in scratch.x.iter().zip(&mut scratch.gates) {
-            for ((gate, weights), bias) in
-                gates.iter_mut().zip(self.input[direction]).zip(self.gate_bias[direction])
-            {
-                *gate = dot(weights, x).wrapping_add(*bias);
-            }
+            kernel.times(self.input[direction], x, gates);
+            add_wide(gates, self.gate_bias[direction]);
         }
-        let (mut h, mut c) = ([0i16; CELL], [0i32; CELL]);
+        let (mut h, mut c, mut recurrent) = ([0i16; CELL], [0i32; CELL], [0i32; GATES]);
         for t in 0..n {
             let i = if direction == 0 { t } else { n - 1 - t };
             let gates = &mut scratch.gates[i];
-            for (gate, weights) in gates.iter_mut().zip(self.recurrent[direction]) {
-                *gate = gate.wrapping_add(dot(weights, &h));
-            }
+            kernel.times(self.recurrent[direction], &h, &mut recurrent);
+            add_wide(gates, &recurrent);
             for k in 0..CELL {
                 let (input, forget, output, candidate) = (
                     curve(self.sigmoid, gates[k] >> SUM_TO_CURVE),
@@ -216,14 +234,29 @@ impl<'m> Scorer<'m> {
         }
     }
 
+    /// The tag with the highest score among the allowed; of equal ones the first.
     #[inline(always)]
-    fn steps(&self, n: usize, scratch: &mut Scratch) {
+    fn retag(&self, kernel: impl Kernel, allowed: &[u64], tags: &mut [u8], scratch: &Scratch) {
+        for ((h, &allowed), tag) in scratch.h.iter().zip(allowed).zip(tags) {
+            if allowed.is_power_of_two() {
+                continue;
+            }
+            let mut scores = [0i32; CLASSES];
+            kernel.times(self.tag, h, &mut scores);
+            add_wide(&mut scores, self.tag_bias);
+            *tag = best_of(&scores, allowed);
+        }
+    }
+
+    #[inline(always)]
+    fn steps(&self, kernel: impl Kernel, n: usize, scratch: &mut Scratch) {
         scratch.state.begin(n as u32);
         while !scratch.state.is_done() {
             let z = self.hidden(n, scratch);
+            let mut scores = [0i32; 3];
+            self.scores(kernel, 0, &z, &mut scores);
             let mut best: Option<(Action, i32)> = None;
-            for action in Action::ALL {
-                let score = self.score(action as usize, &z);
+            for (action, score) in Action::ALL.into_iter().zip(scores) {
                 if scratch.state.allows(action) && best.is_none_or(|(_, s)| score > s) {
                     best = Some((action, score));
                 }
@@ -232,7 +265,7 @@ impl<'m> Scorer<'m> {
             let label = match action {
                 Action::Shift => 0,
                 Action::Left if scratch.state.front() as usize == n => Deprel::Root as u8,
-                side => self.label(3 + (side as usize - 1) * LABELS, &z),
+                side => self.label(kernel, 3 + (side as usize - 1) * LABELS, &z),
             };
             scratch.state.take(action, label);
         }
@@ -256,16 +289,22 @@ impl<'m> Scorer<'m> {
     }
 
     #[inline(always)]
-    fn score(&self, output: usize, z: &[i16; HIDDEN]) -> i32 {
-        dot(&self.output[output], z).wrapping_add(self.output_bias[output])
+    fn scores(&self, kernel: impl Kernel, first: usize, z: &[i16; HIDDEN], out: &mut [i32]) {
+        let last = first + out.len();
+        if let (Some(rows), Some(biases)) = (self.output.get(first..last), self.output_bias.get(first..last))
+        {
+            kernel.times(rows, z, out);
+            add_wide(out, biases);
+        }
     }
 
     /// The relation with the highest score; of equal ones the first. No word but the root's child is `root`.
     #[inline(always)]
-    fn label(&self, first: usize, z: &[i16; HIDDEN]) -> u8 {
+    fn label(&self, kernel: impl Kernel, first: usize, z: &[i16; HIDDEN]) -> u8 {
+        let mut scores = [0i32; LABELS];
+        self.scores(kernel, first, z, &mut scores);
         let (mut best, mut top) = (Deprel::Dep as u8, i32::MIN);
-        for label in 0..LABELS {
-            let score = self.score(first + label, z);
+        for (label, &score) in scores.iter().enumerate() {
             if score > top && label != Deprel::Root as usize {
                 (best, top) = (label as u8, score);
             }
@@ -279,12 +318,10 @@ const SUM_TO_CURVE: u32 = VECTOR_BITS + MATRIX_BITS - CURVE_BITS;
 const CELL_LIMIT: i32 = (8 << CELL_BITS) - 1;
 
 #[inline(always)]
-fn dot<const K: usize>(a: &[i16; K], b: &[i16; K]) -> i32 {
-    let mut sum = 0i32;
-    for k in 0..K {
-        sum = sum.wrapping_add(i32::from(a[k]) * i32::from(b[k]));
+fn add_wide(to: &mut [i32], what: &[i32]) {
+    for (to, what) in to.iter_mut().zip(what) {
+        *to = to.wrapping_add(*what);
     }
-    sum
 }
 
 #[inline(always)]

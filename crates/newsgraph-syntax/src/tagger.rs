@@ -65,17 +65,25 @@ impl<'m> Tagger<'m> {
     /// Tags a sentence, replacing what `out` held.
     pub fn tag_sentence(&self, lexicon: &Lexicon<'_>, lexemes: &Lexemes, out: &mut Vec<u8>) {
         out.clear();
-        let all = u64::MAX >> (64 - self.tags.len());
         let mut features = [0u32; FEATURES];
         for i in 0..lexemes.len() {
-            let allowed = candidates(lexicon, &lexemes[i]) & all;
+            let allowed = self.candidates(lexicon, &lexemes[i]);
             let tag = if allowed.is_power_of_two() {
                 allowed.trailing_zeros() as u8
             } else {
                 extract(lexicon, lexemes, out, i, &mut features);
-                self.best(&features, if allowed == 0 { all } else { allowed })
+                self.best(&features, allowed)
             };
             out.push(tag);
+        }
+    }
+
+    /// The tags that a token may get, a bit each; at least one.
+    pub fn candidates(&self, lexicon: &Lexicon<'_>, lexeme: &Lexeme) -> u64 {
+        let all = u64::MAX >> (64 - self.tags.len());
+        match candidates(lexicon, lexeme) & all {
+            0 => all,
+            some => some,
         }
     }
 

@@ -20,7 +20,9 @@ use tagger::Tags;
 
 /// Where the model lies, and the page that tells of it.
 const MODEL: &str = "data/syntax/model.bin";
-const EPOCHS: usize = 10;
+const EPOCHS: usize = 14;
+/// Treebanks whose dev parts show how far training has come.
+const TREEBANKS: [&str; 2] = ["ud-ewt", "ud-gum"];
 
 /// Runs the command.
 pub fn run(options: super::Options) -> Result<()> {
@@ -39,10 +41,19 @@ pub fn run(options: super::Options) -> Result<()> {
     println!("sentences are tagged for the parser");
     let file = AlignedBytes::copy(&out.clone().finish());
     let lexicon = Lexicon::read(&Sections::read(file.bytes())?)?;
-    let data = parser::encode(&lexicon, &sentences, &predicted);
+    let data = parser::encode(&tags, &lexicon, &sentences, &predicted);
     let frequencies = tagger::frequencies(&lexicon, &gold);
-    let network = parser::train(lexicon.len(), &frequencies, &data, EPOCHS, |epoch, loss, _| {
-        println!("epoch {} of {EPOCHS}: loss {loss:.0}", epoch + 1);
+    let mut dev = Vec::new();
+    for name in TREEBANKS {
+        let sentences = corpus::sentences(&corpus::dev(&options.shared, name)?);
+        dev.extend(parser::encode(&tags, &lexicon, &sentences, &tagger::tag_all(file.bytes(), &sentences)?));
+    }
+    let network = parser::train(lexicon.len(), &frequencies, &data, EPOCHS, |epoch, loss, network| {
+        let (heads, both) = parser::score(network, &dev);
+        println!(
+            "epoch {} of {EPOCHS}: loss {loss:.0}; dev heads {heads:.2}, with relations {both:.2}",
+            epoch + 1
+        );
     });
     export::write(&network, &mut out);
 

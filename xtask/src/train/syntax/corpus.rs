@@ -57,7 +57,7 @@ impl Dice {
 }
 
 /// Reads a gzipped treebank.
-pub(super) fn read(path: &Path) -> Result<Vec<Document>> {
+fn read(path: &Path) -> Result<Vec<Document>> {
     let mut text = String::new();
     let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     GzDecoder::new(file)
@@ -66,6 +66,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<Document>> {
     conllu::read(&text)
         .collect::<Result<_, _>>()
         .with_context(|| format!("{} is no valid CoNLL-U", path.display()))
+}
+
+/// The dev part of a treebank.
+pub(super) fn dev(shared: &Path, treebank: &str) -> Result<Vec<Document>> {
+    read(&shared.join("corpora").join(treebank).join("dev.conllu.gz"))
 }
 
 /// The train parts that are safe ground: all of EWT, and the documents of GUM whose text may be used by anybody.

@@ -5,6 +5,7 @@ use newsgraph_syntax::training::network::{ATOM_ROWS, CELL, CONTEXT, HIDDEN, SPEC
 use newsgraph_syntax::training::scorer::{
     CURVE, GATE_BITS, GATES, HIDDEN_BITS, MATRIX_BITS, OUTPUTS, SIZES, VECTOR_BITS,
 };
+use newsgraph_syntax::training::tagger::CLASSES;
 use newsgraph_syntax::training::transition::POSITIONS;
 
 use super::matrix::{sigmoid, tanh};
@@ -33,11 +34,13 @@ pub(super) fn write(net: &Network, out: &mut SectionWriter) {
         dense(at::HIDDEN_BIAS, HIDDEN),
     ];
     weights.extend(hidden.into_iter().flatten().map(|w| fixed(*w, HIDDEN_BITS)));
+    weights.extend(dense(at::TAG, CLASSES * CONTEXT).iter().map(|w| fixed(*w, MATRIX_BITS)));
     out.add(Section::NetWeights, &weights);
     let wide = |w: &f32, bits: u32| (w * (1u32 << bits) as f32).round() as i32;
     let mut biases: Vec<i32> =
         dense(at::GATE_BIAS, 2 * GATES).iter().map(|w| wide(w, VECTOR_BITS + MATRIX_BITS)).collect();
     biases.extend(dense(at::OUTPUT_BIAS, OUTPUTS).iter().map(|w| wide(w, HIDDEN_BITS + MATRIX_BITS)));
+    biases.extend(dense(at::TAG_BIAS, CLASSES).iter().map(|w| wide(w, VECTOR_BITS + MATRIX_BITS)));
     out.add(Section::NetBiases, &biases);
     let curve =
         |f: fn(f32) -> f32| (0..CURVE).map(move |i| fixed(f((i as f32 + 0.5 - 2048.0) / 256.0), GATE_BITS));

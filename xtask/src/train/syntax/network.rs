@@ -7,6 +7,7 @@ use newsgraph_syntax::Deprel;
 use newsgraph_syntax::training::network::{
     ATOM_ROWS, CELL, CONTEXT, HIDDEN, PARTS, SHARED_ROWS, SPECIAL_ROWS, WORD,
 };
+use newsgraph_syntax::training::tagger::CLASSES;
 use newsgraph_syntax::training::transition::{ATOM_VALUES, Action, NONE, POSITIONS, State};
 
 use super::corpus::Dice;
@@ -29,8 +30,13 @@ pub(super) mod at {
     pub(in super::super) const HIDDEN_BIAS: usize = ATOM + ATOM_ROWS * HIDDEN;
     pub(in super::super) const OUTPUT: usize = HIDDEN_BIAS + HIDDEN;
     pub(in super::super) const OUTPUT_BIAS: usize = OUTPUT + OUTPUTS * HIDDEN;
-    pub(in super::super) const END: usize = OUTPUT_BIAS + OUTPUTS;
+    pub(in super::super) const TAG: usize = OUTPUT_BIAS + OUTPUTS;
+    pub(in super::super) const TAG_BIAS: usize = TAG + CLASSES * CONTEXT;
+    pub(in super::super) const END: usize = TAG_BIAS + CLASSES;
 }
+
+/// Weight of the tags' loss against that of actions and relations.
+const TAG_SHARE: f32 = 0.7;
 
 /// All parameters.
 #[derive(Clone)]
@@ -58,6 +64,7 @@ impl Network {
             (at::POSITION, at::SPECIAL, glorot(4 * CONTEXT, HIDDEN)),
             (at::SPECIAL, at::HIDDEN_BIAS, 0.05),
             (at::OUTPUT, at::OUTPUT_BIAS, glorot(HIDDEN, 50)),
+            (at::TAG, at::TAG_BIAS, glorot(CONTEXT, CLASSES)),
         ];
         for (from, to, scale) in parts {
             let numbers = fill(to - from, scale);
@@ -94,6 +101,7 @@ pub(super) struct Example<'s> {
     pub(super) rows: &'s [[u32; PARTS]],
     pub(super) heads: &'s [u32],
     pub(super) labels: &'s [u8],
+    pub(super) tags: &'s [u8],
 }
 
 /// How to train on an example.
@@ -180,6 +188,7 @@ impl Worker {
         self.steps(net, example, regime, dice);
         let a = &mut self.a;
         zeroed(&mut a.d_h, n * CONTEXT);
+        tag_gradient(a, net, &mut self.dense, example.tags, &mut self.loss);
         for p in 0..POSITIONS {
             let w = at::POSITION + p * CONTEXT * HIDDEN;
             let d = &a.d_parts[p * n * HIDDEN..(p + 1) * n * HIDDEN];
@@ -366,6 +375,30 @@ impl Worker {
         }
         (0..n as u32).map(|i| self.state.arc(i)).collect()
     }
+}
+
+/// Tags are learnt beside the tree: what helps to tell them helps to parse (Søgaard and Goldberg 2016).
+#[inline(always)]
+fn tag_gradient(a: &mut Activations, net: &Network, grad: &mut [f32], tags: &[u8], loss: &mut f32) {
+    for (i, &tag) in tags.iter().enumerate() {
+        let h = &a.h[i * CONTEXT..(i + 1) * CONTEXT];
+        let mut d = softmax_gradient(&tag_scores(net, h), tag as usize, loss);
+        d.iter_mut().for_each(|d| *d *= TAG_SHARE);
+        for (class, d) in d.into_iter().enumerate() {
+            let row = at::TAG + class * CONTEXT;
+            add_scaled(&mut a.d_h[i * CONTEXT..(i + 1) * CONTEXT], d, &net.dense[row..row + CONTEXT]);
+            add_scaled(&mut grad[row..row + CONTEXT], d, h);
+            grad[at::TAG_BIAS + class] += d;
+        }
+    }
+}
+
+#[inline(always)]
+fn tag_scores(net: &Network, h: &[f32]) -> [f32; CLASSES] {
+    std::array::from_fn(|class| {
+        let row = at::TAG + class * CONTEXT;
+        super::matrix::dot(&net.dense[row..row + CONTEXT], h) + net.dense[at::TAG_BIAS + class]
+    })
 }
 
 /// Where the vector for "none" or for the root lies, if the word is one of these.

@@ -6,6 +6,7 @@ use newsgraph_syntax::training::network::{PARTS, WORD, rows};
 use super::corpus::{Dice, Sentence};
 use super::matrix::dot;
 use super::network::{Example, Network, Regime, Worker};
+use super::tagger::Tags;
 
 /// Sentences are divided among so many lanes, whatever the number of processors: the result is the same everywhere.
 const LANES: usize = 2;
@@ -23,19 +24,28 @@ pub(super) struct Encoded {
     rows: Vec<[u32; PARTS]>,
     heads: Vec<u32>,
     labels: Vec<u8>,
+    /// The right tags; what the network sees are the predicted ones, in `rows`.
+    tags: Vec<u8>,
 }
 
-pub(super) fn encode(lexicon: &Lexicon<'_>, sentences: &[Sentence], tags: &[Vec<u8>]) -> Vec<Encoded> {
+/// Turns sentences into numbers; `predicted` are the tags that the network gets to see.
+pub(super) fn encode(
+    tags: &Tags,
+    lexicon: &Lexicon<'_>,
+    sentences: &[Sentence],
+    predicted: &[Vec<u8>],
+) -> Vec<Encoded> {
     let mut lexemes = Lexemes::default();
     sentences
         .iter()
-        .zip(tags)
-        .map(|(s, tags)| {
+        .zip(predicted)
+        .map(|(s, predicted)| {
             lexemes.fill_from(Some(lexicon), s.forms());
             Encoded {
-                rows: lexemes.iter().zip(tags).map(|(l, t)| rows(l, *t, lexicon.len())).collect(),
+                rows: lexemes.iter().zip(predicted).map(|(l, t)| rows(l, *t, lexicon.len())).collect(),
                 heads: s.heads.clone(),
                 labels: s.deprels.iter().map(|d| *d as u8).collect(),
+                tags: s.tags.iter().map(|t| tags.number(*t)).collect(),
             }
         })
         .collect()
@@ -141,7 +151,8 @@ impl pulp::WithSimd for Share<'_> {
         for &i in self.batch.iter().skip(self.lane).step_by(LANES) {
             let example = &self.data[i];
             let rows: Vec<_> = example.rows.iter().map(|r| forget(*r, self.frequencies, self.dice)).collect();
-            let example = Example { rows: &rows, heads: &example.heads, labels: &example.labels };
+            let example =
+                Example { rows: &rows, heads: &example.heads, labels: &example.labels, tags: &example.tags };
             self.worker.learn(self.network, &example, self.regime, self.dice);
         }
     }

@@ -23,8 +23,8 @@ pub(super) fn table(model: &[u8], shared: &Path) -> Result<String> {
     out.push_str(
         "| set | words | UPOS | XPOS | lemma | UAS | LAS |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
-    for set in ["ud-ewt", "ud-gum"] {
-        let documents = corpus::read(&shared.join("corpora").join(set).join("dev.conllu.gz"))?;
+    for set in super::TREEBANKS {
+        let documents = corpus::dev(shared, set)?;
         let mut counts = [0usize; 6];
         let mut syntax = Syntax::default();
         for document in &documents {
