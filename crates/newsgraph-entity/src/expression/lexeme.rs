@@ -300,111 +300,158 @@ fn timing(lower: &str) -> Option<Lexeme> {
     }
 }
 
+/// Signs before sums.
+const SYMBOLS: &[&str] =
+    &["$", "£", "€", "¥", "₹", "₽", "₴", "₩", "₺", "us$", "a$", "c$", "hk$", "nz$", "s$", "r$"];
+/// Codes of currencies, which stand before sums in capitals.
+const CODES: &[&str] = &["usd", "eur", "gbp", "rmb", "chf"];
+const CURRENCIES: &[&str] = &[
+    "dollar",
+    "dollars",
+    "euro",
+    "euros",
+    "pound",
+    "pounds",
+    "sterling",
+    "yen",
+    "yuan",
+    "renminbi",
+    "ruble",
+    "rubles",
+    "rouble",
+    "roubles",
+    "rupee",
+    "rupees",
+    "franc",
+    "francs",
+    "peso",
+    "pesos",
+    "reais",
+    "cents",
+    "pence",
+    "lira",
+    "liras",
+    "hryvnia",
+    "hryvnias",
+    "zloty",
+    "zlotys",
+    "krona",
+    "kronor",
+    "krone",
+    "kroner",
+    "rand",
+    "riyal",
+    "riyals",
+    "dirham",
+    "dirhams",
+    "shekel",
+    "shekels",
+    "dinar",
+    "dinars",
+    "naira",
+    "shillings",
+    "bitcoin",
+    "bitcoins",
+];
+const MEASURES: &[&str] = &[
+    "km",
+    "m",
+    "kilometre",
+    "kilometres",
+    "kilometer",
+    "kilometers",
+    "mile",
+    "miles",
+    "metre",
+    "metres",
+    "meter",
+    "meters",
+    "centimetre",
+    "centimetres",
+    "centimeter",
+    "centimeters",
+    "cm",
+    "mm",
+    "millimetres",
+    "millimeters",
+    "inch",
+    "inches",
+    "foot",
+    "feet",
+    "ft",
+    "yard",
+    "yards",
+    "acre",
+    "acres",
+    "hectare",
+    "hectares",
+    "tonne",
+    "tonnes",
+    "ton",
+    "tons",
+    "kg",
+    "kilogram",
+    "kilograms",
+    "kilo",
+    "kilos",
+    "gram",
+    "grams",
+    "ounce",
+    "ounces",
+    "lb",
+    "lbs",
+    "litre",
+    "litres",
+    "liter",
+    "liters",
+    "gallon",
+    "gallons",
+    "barrel",
+    "barrels",
+    "bushels",
+    "degree",
+    "degrees",
+    "celsius",
+    "fahrenheit",
+    "mph",
+    "kph",
+    "km/h",
+    "knots",
+    "watt",
+    "watts",
+    "kilowatt",
+    "kilowatts",
+    "megawatt",
+    "megawatts",
+    "gigawatt",
+    "gigawatts",
+    "mw",
+    "gw",
+    "kwh",
+    "kilotons",
+    "megatons",
+    "carat",
+    "carats",
+    "bytes",
+    "megabytes",
+    "gigabytes",
+    "terabytes",
+    "°c",
+    "°f",
+    "sq",
+    "basis",
+];
+
 fn measuring(form: &str, lower: &str) -> Option<Lexeme> {
-    match lower {
-        "$" | "£" | "€" | "¥" | "₹" | "₽" | "₴" | "₩" | "₺" | "us$" | "a$" | "c$" | "hk$" | "nz$" | "s$"
-        | "r$" => {
-            return Some(Lexeme::Symbol);
-        }
-        "usd" | "eur" | "gbp" | "rmb" | "chf" if form != lower => return Some(Lexeme::Symbol),
-        "dollar" | "dollars" | "euro" | "euros" | "pound" | "pounds" | "sterling" | "yen" | "yuan"
-        | "renminbi" | "ruble" | "rubles" | "rouble" | "roubles" | "rupee" | "rupees" | "franc"
-        | "francs" | "peso" | "pesos" | "reais" | "cents" | "pence" | "lira" | "liras" | "hryvnia"
-        | "hryvnias" | "zloty" | "zlotys" | "krona" | "kronor" | "krone" | "kroner" | "rand" | "riyal"
-        | "riyals" | "dirham" | "dirhams" | "shekel" | "shekels" | "dinar" | "dinars" | "naira"
-        | "shillings" | "bitcoin" | "bitcoins" => return Some(Lexeme::Currency),
-        "%" | "percent" | "pct" => return Some(Lexeme::Percent),
-        _ => {}
+    if SYMBOLS.contains(&lower) || CODES.contains(&lower) && form != lower {
+        Some(Lexeme::Symbol)
+    } else if CURRENCIES.contains(&lower) {
+        Some(Lexeme::Currency)
+    } else if matches!(lower, "%" | "percent" | "pct") {
+        Some(Lexeme::Percent)
+    } else {
+        MEASURES.contains(&lower).then_some(Lexeme::Measure)
     }
-    let measure = matches!(
-        lower,
-        "km" | "m"
-            | "kilometre"
-            | "kilometres"
-            | "kilometer"
-            | "kilometers"
-            | "mile"
-            | "miles"
-            | "metre"
-            | "metres"
-            | "meter"
-            | "meters"
-            | "centimetre"
-            | "centimetres"
-            | "centimeter"
-            | "centimeters"
-            | "cm"
-            | "mm"
-            | "millimetres"
-            | "millimeters"
-            | "inch"
-            | "inches"
-            | "foot"
-            | "feet"
-            | "ft"
-            | "yard"
-            | "yards"
-            | "acre"
-            | "acres"
-            | "hectare"
-            | "hectares"
-            | "tonne"
-            | "tonnes"
-            | "ton"
-            | "tons"
-            | "kg"
-            | "kilogram"
-            | "kilograms"
-            | "kilo"
-            | "kilos"
-            | "gram"
-            | "grams"
-            | "ounce"
-            | "ounces"
-            | "lb"
-            | "lbs"
-            | "litre"
-            | "litres"
-            | "liter"
-            | "liters"
-            | "gallon"
-            | "gallons"
-            | "barrel"
-            | "barrels"
-            | "bushels"
-            | "degree"
-            | "degrees"
-            | "celsius"
-            | "fahrenheit"
-            | "mph"
-            | "kph"
-            | "km/h"
-            | "knots"
-            | "watt"
-            | "watts"
-            | "kilowatt"
-            | "kilowatts"
-            | "megawatt"
-            | "megawatts"
-            | "gigawatt"
-            | "gigawatts"
-            | "mw"
-            | "gw"
-            | "kwh"
-            | "kilotons"
-            | "megatons"
-            | "carat"
-            | "carats"
-            | "bytes"
-            | "megabytes"
-            | "gigabytes"
-            | "terabytes"
-            | "°c"
-            | "°f"
-            | "sq"
-            | "basis"
-    );
-    measure.then_some(Lexeme::Measure)
 }
 
 fn tying(lower: &str) -> Option<Lexeme> {
