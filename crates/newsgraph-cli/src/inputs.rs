@@ -118,7 +118,10 @@ impl Inputs {
             return None;
         }
         let Some(format) = path.extension().and_then(|e| Format::from_extension(e.to_str()?)) else {
-            self.left_aside.fetch_add(1, Ordering::Relaxed);
+            // A README beside the news is there for people, and expected to be left aside.
+            if path.extension().is_none_or(|e| e != "md") {
+                self.left_aside.fetch_add(1, Ordering::Relaxed);
+            }
             return None;
         };
         if !kind.is_file() {

@@ -11,13 +11,16 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use newsgraph_corpus::{Item, Piece};
+use newsgraph_corpus::{Decoded, Item, Piece};
 
 use crate::inputs::{Input, Inputs};
 use crate::reporter::{Counts, Problem, Reporter};
 
-/// Bytes of input in a batch, so that handing over costs little beside the work; a longer document is a batch alone.
-const BATCH: u64 = 128 << 10;
+/// Bytes of input in a batch, so that handing over costs nothing beside the work; a longer document is a batch alone.
+const BATCH_BYTES: u64 = 32 << 10;
+
+/// Documents in a batch, however short they are.
+const BATCH_DOCUMENTS: usize = 64;
 
 /// Bytes of input that may be in flight; the document that crosses the line still goes through.
 const IN_FLIGHT: u64 = 32 << 20;
@@ -103,7 +106,7 @@ fn read(inputs: &Inputs, batches: SyncSender<Batch>, in_flight: &InFlight) {
     for piece in pieces {
         batch.bytes += piece.as_ref().map_or(0, Piece::len);
         batch.pieces.push(piece);
-        if batch.bytes >= BATCH || batch.pieces.len() as u64 >= BATCH / 512 {
+        if batch.bytes >= BATCH_BYTES || batch.pieces.len() >= BATCH_DOCUMENTS {
             let next = Batch { number: batch.number + 1, bytes: 0, pieces: Vec::new() };
             let full = std::mem::replace(&mut batch, next);
             if !in_flight.enter(full.bytes) || batches.send(full).is_err() {
@@ -131,15 +134,15 @@ fn pieces(input: &Input) -> Box<dyn Iterator<Item = Result<Piece, Problem>>> {
     }
 }
 
-/// Works on batches until there are no more, or nobody wants the results.
+/// Works on batches until there are no more.
 fn work<T: Task>(task: &T, waiting: &Mutex<Receiver<Batch>>, results: &Sender<Done>) -> T::Gathered {
     let mut state = task.begin();
+    let mut wanted = true;
     // The lock is held only while waiting, never while working.
     let next = || lock(waiting).recv().ok();
     while let Some(batch) = next() {
-        if results.send(work_on(task, &mut state, batch)).is_err() {
-            break;
-        }
+        // When nobody wants results, batches are still taken, so that the reader never waits for room in vain.
+        wanted = wanted && results.send(work_on(task, &mut state, batch)).is_ok();
     }
     task.end(state)
 }
@@ -149,35 +152,36 @@ fn work_on<T: Task>(task: &T, state: &mut T::State, batch: Batch) -> Done {
     let mut done =
         Done { number, bytes, output: Vec::new(), counts: Counts::default(), problems: Vec::new() };
     for piece in pieces {
-        let piece = match piece {
-            Ok(piece) => piece,
-            Err(problem) => {
-                done.problems.push(problem);
-                continue;
-            }
-        };
-        let place = piece.place();
-        let decoded = match piece.decode() {
-            Ok(decoded) => decoded,
-            Err(error) => {
-                done.problems.push(Problem::skipped(error));
-                continue;
-            }
-        };
-        done.problems.extend(decoded.notes.into_iter().map(Problem::from));
-        let before = done.output.len();
-        // No text shall make the analysis panic; if one does, it costs that document and not the whole run.
-        let output = &mut done.output;
-        match catch_unwind(AssertUnwindSafe(|| task.document(state, decoded.item, output))) {
-            Ok(counts) => done.counts += counts,
-            Err(_) => {
-                done.output.truncate(before);
-                done.problems
-                    .push(Problem::skipped(format!("{place}: the analysis failed; please report this text")));
-            }
+        if let Err(problem) = piece.and_then(|piece| work_on_piece(task, state, piece, &mut done)) {
+            done.problems.push(problem);
         }
     }
     done
+}
+
+/// Works on one document; an error says why it is not in the output.
+fn work_on_piece<T: Task>(
+    task: &T,
+    state: &mut T::State,
+    piece: Piece,
+    done: &mut Done,
+) -> Result<(), Problem> {
+    let place = piece.place();
+    let Decoded { item, notes } = piece.decode().map_err(Problem::skipped)?;
+    done.problems.extend(notes.into_iter().map(Problem::from));
+    let before = done.output.len();
+    let output = &mut done.output;
+    // No text shall make the analysis panic; if one does, it costs that document and not the whole run.
+    match catch_unwind(AssertUnwindSafe(|| task.document(state, item, output))) {
+        Ok(counts) => {
+            done.counts += counts;
+            Ok(())
+        }
+        Err(_) => {
+            done.output.truncate(before);
+            Err(Problem::skipped(format!("{place}: the analysis failed; please report this text")))
+        }
+    }
 }
 
 /// Writes results in the order of their batches as they arrive.

@@ -2,6 +2,7 @@
 
 mod damaged;
 mod determinism;
+mod snapshots;
 mod statuses;
 mod streams;
 
