@@ -1,7 +1,7 @@
 //! From a clause to an event: the act that its verb names, alone or with the noun that it lends itself to, then
 //! who is who.
 
-use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_syntax::{Deprel, Upos, Xpos};
 
 use super::Event;
 use super::conditions::{self, Fit};
@@ -10,10 +10,16 @@ use super::phrases::add_oblique;
 use super::reading::Reading;
 use super::roles::Draft;
 use crate::lexicon::{Entry, NO_WORD, Part};
-use crate::{Argument, Frame, Link, Modality, ModeSet, PloverType, PredicateKind, Relation, noun_phrase};
+use crate::{
+    Argument, Frame, Link, Modality, Mode, ModeSet, PloverType, Polarity, PredicateKind, Relation,
+    noun_phrase,
+};
 
 /// How far below a verb a chain of catenatives is followed ("began trying to …").
 const LONGEST_CHAIN: usize = 4;
+
+/// How far from its verb a word may stand to tell the mode of an act.
+const CUE_WINDOW: u32 = 24;
 
 /// Adds the event of a clause, if it has one.
 pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut Vec<Event>) {
@@ -44,8 +50,24 @@ pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut 
     if !draft.has_role() {
         return;
     }
+    add_clause_theme(reading, frame, arguments, &mut draft);
     complete(reading, frame, &mut draft);
     events.push(draft.finish(reading));
+}
+
+/// The complement clause is the theme where nothing else is.
+fn add_clause_theme(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument], draft: &mut Draft) {
+    if draft.themes().next().is_some() {
+        return;
+    }
+    let clause = arguments.iter().find(|a| {
+        matches!(a.relation, Relation::Complement | Relation::OpenComplement) && a.head > frame.head
+    });
+    if let Some(clause) = clause
+        && reading.syntax().head(clause.head) == Some(frame.head)
+    {
+        draft.add_clause(clause.head);
+    }
 }
 
 /// Verbs that stand where a preposition could: "including", "according to".
@@ -176,7 +198,7 @@ fn with_entry(reading: &mut Reading<'_>, arguments: &[Argument], draft: &mut Dra
         let instead =
             fit.object_preposition.is_some_and(|p| conditions::has_preposition(reading, argument, p));
         match argument.relation {
-            Relation::Subject => draft.add(entry.subject, argument.head),
+            Relation::Subject => draft.add(entry.subject, antecedent(reading, argument.head)),
             Relation::IndirectObject => draft.add(Part::Recipient, argument.head),
             Relation::Object if fit.object_preposition.is_some() => draft.add(Part::Theme, argument.head),
             Relation::Object => {
@@ -206,13 +228,54 @@ fn object_part(reading: &Reading<'_>, entry: &Entry, head: u32, indirect: bool) 
     }
 }
 
+/// "*Iran* said *it* would attack": the pronoun stands for the subject of the clause that reports the act, when
+/// the entities say so or, where they know no better, when the two agree in number.
+pub(super) fn antecedent(reading: &Reading<'_>, pronoun: u32) -> u32 {
+    let syntax = reading.syntax();
+    if syntax.upos(pronoun) != Upos::Pron {
+        return pronoun;
+    }
+    let frames = reading.input.frames;
+    let Some(frame) = frames.around(pronoun) else { return pronoun };
+    let reporting = match syntax.deprel(pronoun) {
+        Deprel::NmodPoss => Some(frame),
+        _ if frame.link == Link::Complement => frame.parent.and_then(|p| frames.get(p)),
+        _ => None,
+    };
+    let subject = reporting.and_then(|f| frames.surface_subjects(f).find(|s| s.head < pronoun));
+    match subject {
+        Some(subject) if refers(reading, pronoun, subject.head) => subject.head,
+        _ => pronoun,
+    }
+}
+
+fn refers(reading: &Reading<'_>, pronoun: u32, noun: u32) -> bool {
+    let entities = reading.input.entities;
+    let syntax = reading.syntax();
+    if !matches!(syntax.upos(noun), Upos::Noun | Upos::Propn) {
+        return false;
+    }
+    let known = (entities.entity_headed_by(pronoun), entities.entity_headed_by(noun));
+    if let (Some(pronoun), Some(noun)) = known {
+        return pronoun == noun;
+    }
+    let plural = matches!(syntax.xpos(noun), Xpos::Nns | Xpos::Nnps);
+    let person = reading.phrase_classes(noun) & reading.classes.person != 0;
+    match reading.lemma(pronoun) {
+        "it" | "its" => !plural && !person,
+        "they" | "their" => plural || !person,
+        "he" | "she" | "his" | "her" => person && !plural,
+        _ => false,
+    }
+}
+
 /// Acts outside of the ontology: grammar decides.
 fn without_entry(reading: &mut Reading<'_>, arguments: &[Argument], draft: &mut Draft) {
     let indirect = arguments.iter().any(|a| a.relation == Relation::IndirectObject);
     for argument in arguments {
         let head = argument.head;
         match argument.relation {
-            Relation::Subject => draft.add(Part::Actor, head),
+            Relation::Subject => draft.add(Part::Actor, antecedent(reading, head)),
             Relation::IndirectObject => draft.add(Part::Recipient, head),
             Relation::Object if !indirect && reading.is_participant(head) => draft.add(Part::Recipient, head),
             Relation::Object => draft.add(Part::Theme, head),
@@ -250,7 +313,7 @@ fn copula(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument]) -> Optio
         return None;
     }
     draft.add(Part::Theme, frame.head);
-    draft.confidence = 0.3;
+    draft.confidence = 0.55;
     Some(draft.finish(reading))
 }
 
@@ -261,18 +324,68 @@ fn complete(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
         find_recipient(reading, frame, draft);
     }
     // Acts that serve somebody or break with somebody are none without that somebody.
-    if draft.kind.is_some_and(PloverType::needs_recipient) && !draft.has_recipient() && draft.actors().len() < 2 {
+    if draft.kind.is_some_and(PloverType::needs_recipient)
+        && !draft.has_recipient()
+        && draft.actors().len() < 2
+    {
         draft.kind = None;
         draft.modes = ModeSet::default();
     }
-    if frame.modality == Modality::Future {
-        draft.kind = draft.kind.map(PloverType::in_future);
-    }
+    apply_tense(frame, draft);
     if let Some(kind) = draft.kind {
         draft.modes = draft.modes.restricted_to(kind);
         add_cued_modes(reading, frame, draft, kind);
     }
     draft.confidence = confidence(reading, frame, draft);
+}
+
+/// What PLOVER makes of an act that has not happened: planned cooperation is an agreement, announced harm a
+/// threat, cooperation that will not be a refusal.
+fn apply_tense(frame: &Frame, draft: &mut Draft) {
+    let Some(kind) = draft.kind else { return };
+    let refusable = matches!(
+        kind,
+        PloverType::Agree
+            | PloverType::Consult
+            | PloverType::Support
+            | PloverType::Concede
+            | PloverType::Cooperate
+            | PloverType::Aid
+            | PloverType::Retreat
+    );
+    if frame.polarity == Polarity::Negative && refusable && matches!(frame.modality, Modality::Future) {
+        draft.kind = Some(PloverType::Reject);
+        draft.polarity = Polarity::Positive;
+        draft.modes = ModeSet::default();
+        match kind {
+            PloverType::Consult => draft.modes.insert(Mode::Meet),
+            PloverType::Concede | PloverType::Retreat => draft.modes.insert(Mode::Yield),
+            PloverType::Aid | PloverType::Cooperate => draft.modes.insert(Mode::Assist),
+            _ => {}
+        }
+    } else if frame.modality == Modality::Future && frame.polarity == Polarity::Positive {
+        if let Some(mode) = threat_of(kind, draft.modes) {
+            draft.kind = Some(PloverType::Threaten);
+            draft.modes = ModeSet::default();
+            draft.modes.insert(mode);
+        } else {
+            draft.kind = Some(kind.in_future());
+        }
+    }
+}
+
+/// The mode of a threat to do an act of this type.
+fn threat_of(kind: PloverType, modes: ModeSet) -> Option<Mode> {
+    match kind {
+        PloverType::Assault => Some(Mode::Violence),
+        PloverType::Sanction if modes.contains(Mode::Expel) => Some(Mode::Expel),
+        PloverType::Sanction => Some(Mode::Relations),
+        PloverType::Coerce if modes.contains(Mode::Arrest) => Some(Mode::Arrest),
+        PloverType::Coerce if modes.contains(Mode::Deport) => Some(Mode::Expel),
+        PloverType::Coerce if modes.contains(Mode::Seize) => Some(Mode::Territory),
+        PloverType::Coerce => Some(Mode::Restrict),
+        _ => None,
+    }
 }
 
 fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
@@ -326,9 +439,10 @@ fn is_directed(preposition: &str) -> bool {
 /// Modes told by the words of the act and of the phrases and clauses that belong to it.
 fn add_cued_modes(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft, kind: PloverType) {
     let mut modes = draft.modes;
+    let mut found = ModeSet::default();
     let mut look = |token: u32| {
         for mode in reading.lexicon.cues(reading.word(token), kind) {
-            modes.insert(mode);
+            found.insert(mode);
         }
     };
     for &token in &draft.trigger {
@@ -342,18 +456,34 @@ fn add_cued_modes(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft, kind:
         }
     }
     let frames = reading.input.frames;
+    let own = frames.index_around(frame.head);
+    let clause = syntax.subtree(frame.head);
+    let near =
+        clause.start.max(frame.head.saturating_sub(CUE_WINDOW))..clause.end.min(frame.head + CUE_WINDOW);
+    for token in near {
+        if frames.index_around(token) == own {
+            look(token);
+        }
+    }
     for argument in frames.arguments(frame) {
         if !matches!(argument.relation, Relation::Complement | Relation::OpenComplement) {
             continue;
         }
         look(argument.head);
         if let Some(clause) = frames.headed_by(argument.head) {
+            if kind == PloverType::Threaten
+                && let Some(fit) = conditions::best_verb(reading, clause, frames.arguments(clause))
+                && let Some(mode) = fit.entry.kind.and_then(|k| threat_of(k, fit.entry.modes))
+            {
+                modes.insert(mode);
+                continue;
+            }
             for below in frames.with_relation(clause, Relation::Object) {
                 look(below.head);
             }
         }
     }
-    draft.modes = modes;
+    draft.modes = modes.union(found);
 }
 
 /// How sure the reading is: typed acts in main clauses with both sides known come first.
@@ -377,6 +507,9 @@ fn confidence(reading: &Reading<'_>, frame: &Frame, draft: &Draft) -> f64 {
     };
     if frame.modality != Modality::Actual {
         value -= 0.05;
+    }
+    if !draft.has_more_than_actors() {
+        value -= 0.35; // somebody does something: little is said
     }
     let pronouns = draft.actors().iter().all(|&h| syntax.upos(h) == Upos::Pron);
     if draft.has_actor() && pronouns {

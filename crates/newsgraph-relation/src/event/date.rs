@@ -9,11 +9,20 @@ use super::reading::Reading;
 use crate::noun_phrase;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// A day of the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +43,10 @@ impl Day {
     fn number(self) -> i64 {
         let year = if self.month > 2 { self.year } else { self.year - 1 };
         let month = (self.month + 9) % 12;
-        365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + self.day
+        365 * year + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * month + 2) / 5
+            + self.day
             - 1
     }
 
@@ -79,14 +91,22 @@ fn of_words(words: impl Iterator<Item = String>, published: Option<Day>) -> Opti
                 1500..=2100 => year = Some(number),
                 _ => return None,
             }
-        } else if let Some(i) = MONTHS.iter().position(|m| *m == word || (abbreviated.len() == 3 && m.starts_with(abbreviated))) {
+        } else if let Some(i) =
+            MONTHS.iter().position(|m| *m == word || (abbreviated.len() == 3 && m.starts_with(abbreviated)))
+        {
             month = Some(i as i64 + 1);
         } else if let Some(i) = WEEKDAYS.iter().position(|d| *d == word) {
             relative = published.map(|p| {
                 let back = (p.weekday() - i as i64).rem_euclid(7);
                 let ahead = (i as i64 - p.weekday()).rem_euclid(7);
                 let shift = match before.as_str() {
-                    "next" => if ahead == 0 { 7 } else { ahead },
+                    "next" => {
+                        if ahead == 0 {
+                            7
+                        } else {
+                            ahead
+                        }
+                    }
                     "last" if back == 0 => -7,
                     _ => -back,
                 };
@@ -95,7 +115,11 @@ fn of_words(words: impl Iterator<Item = String>, published: Option<Day>) -> Opti
         } else if let Some(shift) = day_shift(&word) {
             relative = published.map(|p| Day::from_number(p.number() + shift).iso());
         } else if word == "year" && matches!(before.as_str(), "last" | "this" | "next") {
-            let shift = match before.as_str() { "last" => -1, "next" => 1, _ => 0 };
+            let shift = match before.as_str() {
+                "last" => -1,
+                "next" => 1,
+                _ => 0,
+            };
             relative = published.map(|p| format!("{:04}", p.year + shift));
         }
         before = word;
@@ -113,7 +137,12 @@ fn day_shift(word: &str) -> Option<i64> {
 }
 
 /// A month or day without year is the last one before publication.
-fn absolute(year: Option<i64>, month: Option<i64>, day: Option<i64>, published: Option<Day>) -> Option<String> {
+fn absolute(
+    year: Option<i64>,
+    month: Option<i64>,
+    day: Option<i64>,
+    published: Option<Day>,
+) -> Option<String> {
     let Some(month) = month else { return year.map(|y| format!("{y:04}")) };
     let year = year.or_else(|| {
         published.map(|p| {
@@ -160,7 +189,10 @@ mod tests {
     #[test]
     fn days_without_publication_stay_open() {
         assert_eq!(of_words(["tuesday".to_owned()].into_iter(), None), None);
-        assert_eq!(of_words(["may".to_owned(), "2021".to_owned()].into_iter(), None).as_deref(), Some("2021-05"));
+        assert_eq!(
+            of_words(["may".to_owned(), "2021".to_owned()].into_iter(), None).as_deref(),
+            Some("2021-05")
+        );
     }
 
     #[test]
@@ -168,6 +200,9 @@ mod tests {
         for number in (700_000..760_000).step_by(17) {
             assert_eq!(Day::from_number(number).number(), number);
         }
-        assert_eq!(Day { year: 2000, month: 2, day: 29 }.number() + 1, Day { year: 2000, month: 3, day: 1 }.number());
+        assert_eq!(
+            Day { year: 2000, month: 2, day: 29 }.number() + 1,
+            Day { year: 2000, month: 3, day: 1 }.number()
+        );
     }
 }

@@ -4,6 +4,7 @@ use newsgraph_entity::EntityType;
 use newsgraph_syntax::{Deprel, Upos};
 
 use super::Event;
+use super::coding::antecedent;
 use super::phrases::add_oblique;
 use super::reading::Reading;
 use super::roles::Draft;
@@ -133,7 +134,7 @@ pub(super) fn add_dependents(reading: &Reading<'_>, draft: &mut Draft, noun: u32
     let possessor = if has("by") && !has("of") { Part::Recipient } else { entry.possessor };
     for child in syntax.children(noun) {
         match syntax.deprel(child) {
-            Deprel::NmodPoss => add_all(reading, draft, possessor, child),
+            Deprel::NmodPoss => add_all(reading, draft, possessor, antecedent(reading, child)),
             Deprel::Amod | Deprel::Compound if is_name_of_party(reading, child) => {
                 let part = if syntax.deprel(child) == Deprel::Compound { possessor } else { Part::Actor };
                 add_all(reading, draft, part, child);

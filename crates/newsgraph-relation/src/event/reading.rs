@@ -162,8 +162,10 @@ impl<'a> Reading<'a> {
         if syntax.upos(head) == Upos::Num {
             // "September 14" headed by its number
             let month = |c: u32| {
-                matches!(syntax.deprel(c), Deprel::Compound | Deprel::Flat | Deprel::Nmod | Deprel::NmodUnmarked)
-                    && self.lexicon.classes(self.word(c)) & self.classes.time != 0
+                matches!(
+                    syntax.deprel(c),
+                    Deprel::Compound | Deprel::Flat | Deprel::Nmod | Deprel::NmodUnmarked
+                ) && self.lexicon.classes(self.word(c)) & self.classes.time != 0
             };
             if syntax.children(head).any(month) {
                 return true;

@@ -21,6 +21,8 @@ pub(super) struct Draft {
     actors: Vec<u32>,
     recipients: Vec<u32>,
     arguments: Vec<(&'static str, String, u32)>,
+    /// Heads of complement clauses that are the theme as a whole.
+    clauses: Vec<u32>,
     pub(super) polarity: Polarity,
     pub(super) modality: Modality,
     pub(super) quantities: Vec<Quantity>,
@@ -38,6 +40,7 @@ impl Draft {
             actors: Vec::new(),
             recipients: Vec::new(),
             arguments: Vec::new(),
+            clauses: Vec::new(),
             polarity: Polarity::Positive,
             modality: Modality::Actual,
             quantities: Vec::new(),
@@ -64,6 +67,13 @@ impl Draft {
         }
     }
 
+    /// Adds a whole clause as the theme: "believes *that it will rain*".
+    pub(super) fn add_clause(&mut self, head: u32) {
+        if !self.trigger.contains(&head) {
+            self.clauses.push(head);
+        }
+    }
+
     fn holds(&self, head: u32) -> bool {
         self.actors.contains(&head)
             || self.recipients.contains(&head)
@@ -78,8 +88,13 @@ impl Draft {
         !self.recipients.is_empty()
     }
 
+    /// Whether anything but actors is known.
+    pub(super) fn has_more_than_actors(&self) -> bool {
+        self.has_recipient() || !self.arguments.is_empty() || !self.clauses.is_empty()
+    }
+
     pub(super) fn has_role(&self) -> bool {
-        self.has_actor() || self.has_recipient() || !self.arguments.is_empty()
+        self.has_actor() || self.has_recipient() || !self.arguments.is_empty() || !self.clauses.is_empty()
     }
 
     pub(super) fn actors(&self) -> &[u32] {
@@ -112,6 +127,10 @@ impl Draft {
             name: if name.is_empty() { preposition.clone() } else { (*name).to_owned() },
             role: role(head),
         });
+        let clauses = self.clauses.iter().map(|&head| EventArgument {
+            name: "theme".to_owned(),
+            role: clause_role(reading, head, trigger),
+        });
         let mut quantities = self.quantities;
         for head in self.recipients.iter().chain(self.arguments.iter().map(|(_, _, h)| h)) {
             quantities.extend(quantity::of_phrase(reading, self.head, *head));
@@ -126,7 +145,7 @@ impl Draft {
             modes: self.modes.iter().collect(),
             actors: self.actors.iter().map(role).collect(),
             recipients: self.recipients.iter().map(role).collect(),
-            arguments: arguments.collect(),
+            arguments: arguments.chain(clauses).collect(),
             polarity: self.polarity,
             modality: self.modality,
             date,
@@ -150,6 +169,29 @@ fn role(reading: &Reading<'_>, head: u32, trigger: &[u32]) -> Role {
         range = trim(reading, range, head);
     }
     Role { span: reading.input.segmentation.span(range), head, entity: reading.entity(head) }
+}
+
+/// A clause as a role: its whole stretch to the right of the trigger.
+fn clause_role(reading: &Reading<'_>, head: u32, trigger: &[u32]) -> Role {
+    let whole = reading.syntax().subtree(head);
+    let last = trigger.iter().copied().filter(|&t| t < head).max();
+    let start = last.map_or(whole.start, |t| whole.start.max(t + 1));
+    let next = trigger.iter().copied().filter(|&t| t > head).min();
+    let end = next.map_or(whole.end, |t| whole.end.min(t));
+    let range = trim_ends(reading, TokenRange::new(start.min(head), end.max(head + 1)), head);
+    Role { span: reading.input.segmentation.span(range), head, entity: None }
+}
+
+fn trim_ends(reading: &Reading<'_>, range: TokenRange, head: u32) -> TokenRange {
+    let syntax = reading.syntax();
+    let TokenRange { mut start, mut end } = range;
+    while end > head + 1 && syntax.upos(end - 1) == Upos::Punct {
+        end -= 1;
+    }
+    while start < head && syntax.upos(start) == Upos::Punct {
+        start += 1;
+    }
+    TokenRange::new(start, end)
 }
 
 /// Takes off punctuation and function words that a cut left at the ends.

@@ -296,7 +296,8 @@ impl Filler<'_> {
                 }
                 Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass if passive => Relation::Object,
                 Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass => Relation::Subject,
-                Deprel::OblAgent => Relation::Subject,
+                Deprel::OblAgent if passive && !is_measure(syntax, child) => Relation::Subject,
+                Deprel::OblAgent => Relation::Oblique,
                 Deprel::Obj => Relation::Object,
                 Deprel::Iobj => Relation::IndirectObject,
                 Deprel::Obl if self.marker(child).is_some() => Relation::Oblique,
@@ -608,6 +609,35 @@ fn flip(polarity: Polarity) -> Polarity {
         Polarity::Positive => Polarity::Negative,
         Polarity::Negative => Polarity::Positive,
     }
+}
+
+/// "cut *by two years*": a number of units does nothing.
+fn is_measure(syntax: &Syntax, head: u32) -> bool {
+    let unit = matches!(
+        syntax.lemma(head),
+        "year"
+            | "month"
+            | "week"
+            | "day"
+            | "hour"
+            | "minute"
+            | "percent"
+            | "%"
+            | "point"
+            | "dollar"
+            | "euro"
+            | "half"
+            | "third"
+            | "quarter"
+            | "margin"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "end"
+    );
+    unit || syntax.xpos(head) == Xpos::Cd
 }
 
 fn is_relative_pronoun(syntax: &Syntax, token: u32) -> bool {

@@ -139,7 +139,9 @@ impl Signs {
             && !self.object
             && (link != Link::Conjunct)
             && !(self.subject && link != Link::Root && link != Link::Parataxis);
-        let passive = self.passive_auxiliary || self.passive_subject || self.agent || bare_participle;
+        // "by" alone makes no passive: "has risen by", "rejected it by a margin".
+        let by_agent = self.agent && !self.have && !(self.subject && syntax.xpos(head) != Xpos::Vbn);
+        let passive = self.passive_auxiliary || self.passive_subject || by_agent || bare_participle;
         if passive { Voice::Passive } else { Voice::Active }
     }
 
