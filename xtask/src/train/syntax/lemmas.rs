@@ -33,6 +33,9 @@ pub(super) fn write(tags: &Tags, sentences: &[Sentence], out: &mut SectionWriter
             let bytes = lower.as_bytes();
             let lengths = (0..=LONGEST_ENDING.min(bytes.len())).chain([WHOLE]);
             for len in lengths {
+                if len != WHOLE && !is_regular(&edit) {
+                    continue;
+                }
                 let ending = if len == WHOLE { bytes } else { &bytes[bytes.len() - len..] };
                 *counts
                     .entry((context, len, ending.to_vec()))
@@ -63,6 +66,11 @@ pub(super) fn write(tags: &Tags, sentences: &[Sentence], out: &mut SectionWriter
     out.add(Section::LemmaScripts, &values);
     out.add(Section::Scripts, &scripts);
     out.add(Section::Endings, endings.as_bytes());
+}
+
+/// Whether an edit can be a rule for other words too: misspellings and irregular forms change too much.
+fn is_regular((_, strip, append): &Edit) -> bool {
+    (*strip <= 3 && append.len() <= 3) || (*strip <= 4 && append.is_empty())
 }
 
 /// The script that changes least; where case does not matter, the one usual for names or for other words.
