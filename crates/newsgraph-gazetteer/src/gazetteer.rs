@@ -8,13 +8,14 @@ use aho_corasick::AhoCorasick;
 use crate::find::{HashFilter, NameId};
 use crate::fold::fold_text;
 use crate::patterns::automaton;
-use crate::tables::{Tables, entry, hash, surname, word};
-use crate::{Entry, EntryId, GazetteerBuilder, GazetteerError, NameClass, PartialDate, Term};
+use crate::tables::{Tables, entry, exact, hash, surname, word};
+use crate::{Entry, EntryId, GazetteerError, NameClass, PartialDate, Term};
 
 /// Known names and whom they may name. Immutable, so one serves all threads.
 pub struct Gazetteer {
     pub(crate) tables: Tables,
-    pub(crate) automaton: AhoCorasick,
+    /// For names of several units; none where there are no such names.
+    pub(crate) automaton: Option<AhoCorasick>,
     /// Words that are looked up even where the text has them in lower case.
     pub(crate) lower_words: HashFilter,
 }
@@ -32,10 +33,8 @@ impl Gazetteer {
     /// The lists that newsgraph brings along, prepared.
     pub fn embedded() -> &'static Self {
         static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| {
-            // A test reads the embedded bytes, so that this cannot be empty in a program that passed its tests.
-            Gazetteer::from_bytes(newsgraph_data::gazetteer::PREPARED)
-                .or_else(|_| GazetteerBuilder::new().build())
-                .unwrap_or_else(|_| Gazetteer::empty())
+            // Only bytes of another version are refused, and a test sees to it that these are of this one.
+            Gazetteer::from_bytes(newsgraph_data::gazetteer::PREPARED).unwrap_or_else(|_| Gazetteer::empty())
         });
         &EMBEDDED
     }
@@ -56,7 +55,7 @@ impl Gazetteer {
 
     pub(crate) fn from_tables(tables: Tables) -> Result<Self, GazetteerError> {
         let lower_words = tables.words.chunks_exact(word::WIDTH).filter(|row| {
-            row[word::LOWER_SYMBOL] != 0 || row[word::LOWER_NAME] != u32::MAX || row[word::EXACT_COUNT] > 0
+            row[word::LOWER_SYMBOL] != 0 || row[word::LOWER_NAME] != u32::MAX || has_lower_form(&tables, row)
         });
         let lower_words =
             HashFilter::new(lower_words.map(|row| hash(tables.text(row, word::TEXT).as_bytes())));
@@ -64,12 +63,8 @@ impl Gazetteer {
     }
 
     fn empty() -> Self {
-        let tables = Tables { slots: vec![0], ..Tables::default() };
-        let automaton = AhoCorasick::new([[0u8; 0]; 0]);
-        match automaton {
-            Ok(automaton) => Self { tables, automaton, lower_words: HashFilter::new(std::iter::empty()) },
-            Err(_) => unreachable!("an automaton without patterns is always small enough"),
-        }
+        let tables = Tables { slots: vec![0, 0], ..Tables::default() };
+        Self { tables, automaton: None, lower_words: HashFilter::new(std::iter::empty()) }
     }
 
     /// Number of entries.
@@ -160,6 +155,14 @@ impl Gazetteer {
         let start = start as usize * width;
         table.get(start..start.saturating_add(count as usize * width)).unwrap_or(&[])
     }
+}
+
+/// Whether a word is a name in exactly a form without upper-case letters ("dpa").
+fn has_lower_form(tables: &Tables, row: &[u32]) -> bool {
+    let start = row[word::EXACT] as usize * exact::WIDTH;
+    let forms = tables.exacts.get(start..).unwrap_or(&[]).chunks_exact(exact::WIDTH);
+    let mut forms = forms.take(row[word::EXACT_COUNT] as usize).map(|form| tables.text(form, exact::TEXT));
+    forms.any(|form| !form.contains(char::is_uppercase))
 }
 
 impl fmt::Debug for Gazetteer {

@@ -6,7 +6,7 @@ use crate::NameClass;
 use crate::SourceName;
 use crate::compile::Pool;
 use crate::patterns::push_code;
-use crate::tables::{Tables, hash, word};
+use crate::tables::{BEGINS, Tables, hash, word};
 use crate::units::{MAX_UNIT, units_of_name};
 
 /// Words that may have either case in a name of several words: headlines and sentence starts write "Al-Qaida", "The
@@ -103,6 +103,8 @@ impl Lexis {
                 patterns.entry(sequence).or_default().join(targets);
             }
         }
+        let begins: BTreeSet<u32> =
+            patterns.keys().filter_map(|sequence| sequence.first().copied()).collect();
         for (sequence, targets) in &patterns {
             sequence.iter().for_each(|&symbol| push_code(symbol, &mut tables.patterns));
             tables.pattern_ends.push(tables.patterns.len() as u32);
@@ -113,7 +115,9 @@ impl Lexis {
             self.singles.entry(word.clone()).or_default();
         }
         for (word, single) in &self.singles {
-            push_word(word, single, symbols.get(word), tables, pool);
+            let flag = |symbol: u32| if begins.contains(&symbol) { symbol | BEGINS } else { symbol };
+            let symbols = symbols.get(word).map(|s| Symbols { upper: flag(s.upper), lower: flag(s.lower) });
+            push_word(word, single, symbols.as_ref(), tables, pool);
         }
         tables.slots = slots(self.singles.keys().map(|word| hash(word.as_bytes())));
     }
@@ -230,16 +234,16 @@ fn push_word(word: &str, single: &Single, symbols: Option<&Symbols>, tables: &mu
     tables.words.extend_from_slice(&row);
 }
 
-/// Open addressing at most a third full.
+/// Open addressing, between a third and two thirds full: pairs of a row plus 1 and its hash.
 fn slots(hashes: impl ExactSizeIterator<Item = u32>) -> Vec<u32> {
-    let mut slots = vec![0; (hashes.len() * 3 + 1).next_power_of_two()];
+    let mut slots = vec![[0; 2]; (hashes.len() * 3 / 2 + 1).next_power_of_two()];
     let mask = slots.len() - 1;
     for (row, hash) in (1..).zip(hashes) {
         let mut slot = hash as usize & mask;
-        while slots[slot] != 0 {
+        while slots[slot][0] != 0 {
             slot = (slot + 1) & mask;
         }
-        slots[slot] = row;
+        slots[slot] = [row, hash];
     }
-    slots
+    slots.concat()
 }

@@ -32,8 +32,11 @@ pub(crate) fn push_code(symbol: u32, out: &mut Vec<u8>) {
     }
 }
 
-/// The automaton over all patterns of compiled tables.
-pub(crate) fn automaton(tables: &Tables) -> Result<AhoCorasick, GazetteerError> {
+/// The automaton over all patterns of compiled tables; `None` where there are none.
+pub(crate) fn automaton(tables: &Tables) -> Result<Option<AhoCorasick>, GazetteerError> {
+    if tables.pattern_ends.is_empty() {
+        return Ok(None);
+    }
     let mut start = 0;
     let patterns = tables.pattern_ends.iter().map(|&end| {
         let pattern = tables.patterns.get(start as usize..end as usize).unwrap_or(&[]);
@@ -44,7 +47,10 @@ pub(crate) fn automaton(tables: &Tables) -> Result<AhoCorasick, GazetteerError> 
         .match_kind(MatchKind::LeftmostLongest)
         .kind(Some(AhoCorasickKind::ContiguousNFA))
         .prefilter(false)
+        // Deeper dense states would take most of the time that building takes, and find nothing faster.
+        .dense_depth(2)
         .build(patterns)
+        .map(Some)
         .map_err(|error| GazetteerError::TooLarge(error.to_string()))
 }
 

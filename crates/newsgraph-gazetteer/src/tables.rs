@@ -6,7 +6,10 @@
 use crate::GazetteerError;
 
 /// First bytes of a prepared gazetteer; the last one is the version of the layout.
-const MAGIC: &[u8; 8] = b"ngrgaz\0\x01";
+const MAGIC: &[u8; 8] = b"ngrgaz\0\x02";
+
+/// Set in the symbol of a word that some name of several words begins with.
+pub(crate) const BEGINS: u32 = 1 << 31;
 
 /// A stretch of the text pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -85,7 +88,7 @@ tables! {
     offices,
     /// Rows of [`word`].
     words,
-    /// Open addressing from a word's hash to its row plus 1; a power of two long.
+    /// Open addressing from a word's hash to its row plus 1, and the hash; a power of two of such pairs.
     slots,
     /// Rows of [`exact`].
     exacts,
@@ -111,6 +114,13 @@ impl Tables {
         let (Some(&start), Some(&len)) = (rows.get(at), rows.get(at + 1)) else { return "" };
         let start = start as usize;
         self.pool.get(start..start.saturating_add(len as usize)).unwrap_or("")
+    }
+
+    /// The same as bytes, without looking at character boundaries.
+    pub(crate) fn bytes(&self, rows: &[u32], at: usize) -> &[u8] {
+        let (Some(&start), Some(&len)) = (rows.get(at), rows.get(at + 1)) else { return &[] };
+        let start = start as usize;
+        self.pool.as_bytes().get(start..start.saturating_add(len as usize)).unwrap_or(&[])
     }
 
     /// As bytes, for [`Tables::from_bytes`].
@@ -146,11 +156,8 @@ impl Tables {
         tables.patterns = take(lengths[count])?.to_vec();
         let pool = take(lengths[count + 1])?;
         tables.pool = std::str::from_utf8(pool).map_err(|_| GazetteerError::Truncated)?.to_owned();
-        if tables.slots.len().is_power_of_two() && tables.slots.contains(&0) {
-            Ok(tables)
-        } else {
-            Err(GazetteerError::Truncated)
-        }
+        let free = tables.slots.as_chunks::<2>().0.iter().any(|slot| slot[0] == 0);
+        if tables.slots.len().is_power_of_two() && free { Ok(tables) } else { Err(GazetteerError::Truncated) }
     }
 }
 

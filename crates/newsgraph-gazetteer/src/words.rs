@@ -72,7 +72,10 @@ fn name_word(word: &str) -> Option<NameWord> {
         rows.filter_map(|row| {
             let kind = EntityType::from_label(row.get(1)?)?;
             let position = *row.get(2)?;
-            Some((fold_text(row.first()?), NameWord { kind, begins: position != "end", ends: position != "begin" }))
+            Some((
+                fold_text(row.first()?),
+                NameWord { kind, begins: position != "end", ends: position != "begin" },
+            ))
         })
         .collect()
     });
