@@ -80,6 +80,8 @@ pub struct Recognizer<'m> {
     weights: Weights<'m>,
     seen: Observation,
     decoder: Decoder,
+    /// Names of a stretch: class, first token and one past the last, from the stretch's begin.
+    names: Vec<(NameClass, usize, usize)>,
 }
 
 impl Recognizer<'static> {
@@ -99,7 +101,7 @@ impl Default for Recognizer<'static> {
 impl<'m> Recognizer<'m> {
     /// A recogniser with a model of one's own.
     pub fn with_weights(weights: Weights<'m>) -> Self {
-        Self { weights, seen: Observation::default(), decoder: Decoder::default() }
+        Self { weights, seen: Observation::default(), decoder: Decoder::default(), names: Vec::new() }
     }
 
     /// Finds the names of a text, replacing what `out` held: in order, none overlapping another.
@@ -116,9 +118,9 @@ impl<'m> Recognizer<'m> {
         self.seen.observe(text, segmentation, hints, &self.weights);
         for stretch in self.seen.stretches() {
             let tags = self.decoder.decode(*stretch, &self.seen, &self.weights);
-            let mut found = Vec::new();
-            names_of(tags, &mut |class, from, to| found.push((class, from, to)));
-            for (class, from, to) in found {
+            self.names.clear();
+            names_of(tags, &mut |class, from, to| self.names.push((class, from, to)));
+            for &(class, from, to) in &self.names {
                 let score = self.decoder.lead(from..to).saturating_mul(100) / self.weights.scale() as i32;
                 let tokens = TokenRange::new(stretch.start + from as u32, stretch.start + to as u32);
                 let Some(tokens) = trim(tokens, text, segmentation) else { continue };

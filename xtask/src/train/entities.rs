@@ -7,11 +7,13 @@ mod score;
 
 use std::path::Path;
 
+use newsgraph_entity::recognizer::{
+    NameHint, Observation, Recognizer, TAGS, Weights, WordHabit, pack, word_key,
+};
 use newsgraph_gazetteer::{Gazetteer, Scratch};
-use newsgraph_entity::recognizer::{NameHint, Observation, Recognizer, TAGS, Weights, pack};
-use newsgraph_entity::recognizer::{WordHabit, word_key};
 use rustc_hash::FxHashMap;
 
+use cluster::Sizes;
 use corpus::{ANY, Document, OUTSIDE_ONLY};
 use crf::{Model, Settings, Stretch};
 
@@ -22,79 +24,50 @@ const FEATURES: usize = 170_000;
 /// Uses in training below which a feature is left out.
 const USES: u32 = 2;
 
+/// Chosen on the development sets.
+const SETTINGS: Settings = Settings { epochs: 12, rate: 0.1, decay: 0.5, seed: 7 };
+const CLUSTERS: Sizes = Sizes { fine: 200, coarse: 50 };
+
 /// Runs the command.
 pub fn run(options: super::Options) -> anyhow::Result<()> {
     let shared = &options.shared;
     let training = training(shared)?;
-    let raw = raw(shared)?;
-    let model = fit(&training, &raw, &settings())?;
-    if std::env::var("DRY").is_ok() { return report(shared, &model); }
+    let model = fit(&training)?;
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/entity/recognizer.bin");
     std::fs::write(&out, &model)?;
     println!("{} bytes to {}", model.len(), out.display());
     report(shared, &model)
 }
 
-fn settings() -> Settings {
-    let number = |key: &str, default: f32| std::env::var(key).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
-    Settings { epochs: number("EPOCHS", 12.0) as usize, rate: number("RATE", 0.1), decay: number("DECAY", 0.5), seed: 7 }
-}
-
 /// Everything the shipped model is trained on.
 fn training(shared: &Path) -> anyhow::Result<Vec<Document>> {
     let ner = shared.join("corpora/ner");
     let free = corpus::free_gum_documents(shared)?;
-    let use_corpus = |name: &str| std::env::var("CORPORA").map_or(true, |v| v.split(',').any(|c| c == name));
-    let mut all = Vec::new();
-    if use_corpus("gum") {
-        all.extend(corpus::read_iob2(&ner.join("gum-train.iob2.gz"), "gum", |id| free.contains(id))?);
-    }
-    if use_corpus("wiki") {
-        all.extend(corpus::read_iob2(&ner.join("wikigold.iob2.gz"), "wikigold", |_| true)?);
-    }
-    if use_corpus("re3d") {
-        all.extend(corpus::read_iob2(&ner.join("re3d-train.iob2.gz"), "re3d", |id| !id.contains("BBC Online"))?);
-    }
-    if use_corpus("sec") {
-        all.extend(corpus::read_iob2(&ner.join("sec-filings.iob2.gz"), "sec", |_| true)?);
-    }
-    if use_corpus("btc") {
-        all.extend(corpus::read_iob2(&ner.join("btc-news-tweets.iob2.gz"), "btc", |_| true)?);
-        all.extend(corpus::read_iob2(&ner.join("btc-twitterati.iob2.gz"), "btc", |_| true)?);
-    }
-    if use_corpus("ewt") {
-        all.extend(corpus::read_treebank(&shared.join("corpora/ud-ewt/train.conllu.gz"), "ewt", |_| true)?);
-    }
+    let every = |_: &str| true;
+    let mut all = corpus::read_iob2(&ner.join("gum-train.iob2.gz"), |id| free.contains(id))?;
+    all.extend(corpus::read_iob2(&ner.join("wikigold.iob2.gz"), every)?);
+    all.extend(corpus::read_iob2(&ner.join("re3d-train.iob2.gz"), |id| !id.contains("BBC Online"))?);
+    all.extend(corpus::read_iob2(&ner.join("sec-filings.iob2.gz"), every)?);
+    all.extend(corpus::read_iob2(&ner.join("btc-news-tweets.iob2.gz"), every)?);
+    all.extend(corpus::read_iob2(&ner.join("btc-twitterati.iob2.gz"), every)?);
+    all.extend(corpus::read_treebank(&shared.join("corpora/ud-ewt/train.conllu.gz"))?);
     Ok(all)
 }
 
-/// Text without names marked, for clusters: all of the training text and more.
-fn raw(shared: &Path) -> anyhow::Result<Vec<Document>> {
-    let mut all = training(shared)?;
-    all.extend(corpus::read_treebank(&shared.join("corpora/ud-ewt/train.conllu.gz"), "ewt", |_| true)?);
-    if std::env::var("POLNEAR").is_ok() {
-        all.extend(corpus::read_treebank(&shared.join("corpora/polnear-silver/train.conllu.gz"), "polnear", |_| true)?);
-    }
-    Ok(all)
-}
-
-fn habits(raw: &[Document]) -> Vec<(u64, WordHabit)> {
-    let number = |key: &str, default: usize| std::env::var(key).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
-    let sizes = cluster::Sizes { fine: number("FINE", 200), coarse: number("COARSE", 50) };
-    if sizes.fine == 0 {
-        return Vec::new();
-    }
-    cluster::habits(raw, sizes).into_iter().map(|(word, habit)| (word_key(&word), habit)).collect()
+/// Clusters and case habits of the words of the training text.
+fn habits(documents: &[Document]) -> Vec<(u64, WordHabit)> {
+    let habits = cluster::habits(documents, CLUSTERS);
+    habits.into_iter().map(|(word, habit)| (word_key(&word), habit)).collect()
 }
 
 /// Trains a model and packs it.
-fn fit(training: &[Document], raw: &[Document], settings: &Settings) -> anyhow::Result<Vec<u8>> {
-    let words = habits(raw);
+fn fit(training: &[Document]) -> anyhow::Result<Vec<u8>> {
+    let words = habits(training);
     let bare = pack(&[[0; TAGS]; TAGS], words.clone(), Vec::new(), SCALE as u32)?;
     let weights = Weights::read(&bare)?;
     let (stretches, hashes) = features(training, &weights);
     eprintln!("{} stretches, {} features", stretches.len(), hashes.len());
-    let model = crf::train(&stretches, hashes.len(), *settings);
+    let model = crf::train(&stretches, hashes.len(), SETTINGS);
     Ok(pack(&quantized(&model), words, rows(&model, &hashes), SCALE as u32)?)
 }
 
@@ -192,9 +165,10 @@ fn rows(model: &Model, hashes: &[u64]) -> Vec<(u64, [i8; TAGS])> {
     let mut order: Vec<(i64, usize)> =
         model.rows.iter().enumerate().map(|(i, row)| (-(size(row) * 1e6) as i64, i)).collect();
     order.sort_unstable();
-    let packed = order.into_iter().take(FEATURES).map(|(_, i)| {
-        (hashes[i], model.rows[i].map(|w| unit(w).clamp(-127.0, 127.0) as i8))
-    });
+    let packed = order
+        .into_iter()
+        .take(FEATURES)
+        .map(|(_, i)| (hashes[i], model.rows[i].map(|w| unit(w).clamp(-127.0, 127.0) as i8)));
     packed.filter(|(_, row)| row.iter().any(|&w| w != 0)).collect()
 }
 
@@ -203,7 +177,7 @@ fn report(shared: &Path, model: &[u8]) -> anyhow::Result<()> {
     let mut recognizer = Recognizer::with_weights(Weights::read(model)?);
     let ner = shared.join("corpora/ner");
     for name in ["uner-ewt-dev", "gum-dev"] {
-        let documents = corpus::read_iob2(&ner.join(format!("{name}.iob2.gz")), name_of(name), |_| true)?;
+        let documents = corpus::read_iob2(&ner.join(format!("{name}.iob2.gz")), |_| true)?;
         let hints: Vec<_> = documents.iter().map(hints).collect();
         let start = std::time::Instant::now();
         let counts = score::score(&mut recognizer, &documents, &hints);
@@ -212,8 +186,4 @@ fn report(shared: &Path, model: &[u8]) -> anyhow::Result<()> {
         println!("{}  {speed:.2} M tokens/s", score::line(name, &counts));
     }
     Ok(())
-}
-
-fn name_of(name: &str) -> &'static str {
-    if name.starts_with("gum") { "gum" } else { "uner" }
 }

@@ -331,18 +331,20 @@ impl Observation {
                 let word = self.words.entry(token.lower).or_default();
                 let plain = flag::FIRST | flag::CAPITAL_LINE | flag::TITLE_LINE;
                 word.inner += u32::from(!token.is(plain));
-                if token.run != NONE && !word.runs.contains(&Some(token.run)) {
-                    if let Some(free) = word.runs.iter_mut().find(|r| r.is_none()) {
-                        *free = Some(token.run);
-                    }
+                if token.run != NONE
+                    && !word.runs.contains(&Some(token.run))
+                    && let Some(free) = word.runs.iter_mut().find(|r| r.is_none())
+                {
+                    *free = Some(token.run);
                 }
             }
         }
         for token in &self.tokens {
-            if token.is(flag::LETTER) && !token.is(flag::CAPITAL) {
-                if let Some(word) = self.words.get_mut(&token.lower) {
-                    word.lower += 1;
-                }
+            if token.is(flag::LETTER)
+                && !token.is(flag::CAPITAL)
+                && let Some(word) = self.words.get_mut(&token.lower)
+            {
+                word.lower += 1;
             }
         }
     }

@@ -41,7 +41,8 @@ fn cases(documents: &[Document]) -> Vec<(String, u8)> {
     let mut counts: BTreeMap<String, (u32, u32, usize, u32)> = BTreeMap::new();
     for (number, document) in documents.iter().enumerate() {
         for sentence in document.segmentation.sentences() {
-            let forms: Vec<&str> = sentence.iter().map(|t| document.segmentation.form(&document.text, t)).collect();
+            let forms: Vec<&str> =
+                sentence.iter().map(|t| document.segmentation.form(&document.text, t)).collect();
             let capital = |f: &str| f.chars().next().is_some_and(char::is_uppercase);
             let words = forms.iter().filter(|f| f.chars().any(char::is_alphabetic)).count();
             let capitals = forms.iter().filter(|f| capital(f)).count();
@@ -50,7 +51,11 @@ fn cases(documents: &[Document]) -> Vec<(String, u8)> {
             }
             for form in forms.iter().skip(1).filter(|f| f.chars().any(char::is_alphabetic)) {
                 let count = counts.entry(form.to_lowercase()).or_insert((0, 0, usize::MAX, 0));
-                if capital(form) { count.1 += 1 } else { count.0 += 1 }
+                if capital(form) {
+                    count.1 += 1
+                } else {
+                    count.0 += 1
+                }
                 if count.2 != number {
                     (count.2, count.3) = (number, count.3 + 1);
                 }
@@ -191,7 +196,14 @@ impl Exchange {
         best.1 != home
     }
 
-    fn shift(&mut self, class: usize, left: &BTreeMap<usize, f64>, right: &BTreeMap<usize, f64>, own: f64, sign: f64) {
+    fn shift(
+        &mut self,
+        class: usize,
+        left: &BTreeMap<usize, f64>,
+        right: &BTreeMap<usize, f64>,
+        own: f64,
+        sign: f64,
+    ) {
         for (&c, &n) in left {
             self.grid[c * self.classes + class] += sign * n;
             self.rows[c] += sign * n;

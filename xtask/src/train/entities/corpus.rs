@@ -28,7 +28,6 @@ pub struct Name {
 /// A document with gold names.
 #[derive(Default)]
 pub struct Document {
-    pub corpus: &'static str,
     pub text: String,
     pub segmentation: Segmentation,
     /// For each token the tags it may bear, as bits.
@@ -73,11 +72,11 @@ pub fn unzipped(path: &Path) -> anyhow::Result<String> {
 }
 
 /// The documents of a file in IOB2 for which `keep` holds, by their ids.
-pub fn read_iob2(path: &Path, corpus: &'static str, keep: impl Fn(&str) -> bool) -> anyhow::Result<Vec<Document>> {
+pub fn read_iob2(path: &Path, keep: impl Fn(&str) -> bool) -> anyhow::Result<Vec<Document>> {
     let text = unzipped(path)?;
     let has_documents = text.lines().any(|l| l.starts_with("# newdoc"));
     let mut out = Vec::new();
-    let mut document = Document { corpus, ..Document::default() };
+    let mut document = Document::default();
     let (mut kept, mut sentences, mut rows) = (true, 0, Vec::new());
     for line in text.lines().chain([""]) {
         if line.starts_with("# newdoc") && !line.contains('\t') {
@@ -102,15 +101,14 @@ pub fn read_iob2(path: &Path, corpus: &'static str, keep: impl Fn(&str) -> bool)
 }
 
 fn finish(document: &mut Document, out: &mut Vec<Document>) {
-    let corpus = document.corpus;
-    let done = std::mem::replace(document, Document { corpus, ..Document::default() });
+    let done = std::mem::take(document);
     if !done.segmentation.is_empty() {
         out.push(done);
     }
 }
 
 fn add_sentence(document: &mut Document, rows: &[Row]) {
-    let rows: Vec<Row> = rows.iter().flat_map(|row| split_hyphens(row)).collect();
+    let rows: Vec<Row> = rows.iter().flat_map(split_hyphens).collect();
     let base = document.segmentation.len();
     let mut at = 0;
     while at < rows.len() {
@@ -155,7 +153,9 @@ fn split_hyphens(row: &Row) -> Vec<Row> {
     let parts: Vec<&str> = row.form.split('-').collect();
     let compound = parts.len() > 1
         && !row.form.contains("://")
-        && parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '\''))
+        && parts
+            .iter()
+            .all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '\''))
         && row.form.chars().any(char::is_alphabetic);
     let mut out = Vec::new();
     for (i, part) in parts.iter().enumerate().filter(|_| compound) {
@@ -179,7 +179,10 @@ pub fn free_gum_documents(shared: &Path) -> anyhow::Result<HashSet<String>> {
     let path = shared.join("corpora/ud-gum/documents.tsv");
     let table = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let rows = table.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
-    Ok(rows.filter(|r| r.len() > 3 && r[1] == "train" && !r[3].contains("NC")).map(|r| r[0].to_string()).collect())
+    Ok(rows
+        .filter(|r| r.len() > 3 && r[1] == "train" && !r[3].contains("NC"))
+        .map(|r| r[0].to_string())
+        .collect())
 }
 
 /// One word of a treebank.
@@ -203,17 +206,16 @@ impl Word<'_> {
 
 /// A treebank as documents in which part of speech and syntax bound what a token may be: words that are no proper
 /// nouns are outside names, proper nouns inside, those of one flat or compound name inside the same.
-pub fn read_treebank(path: &Path, corpus: &'static str, keep: impl Fn(&str) -> bool) -> anyhow::Result<Vec<Document>> {
+pub fn read_treebank(path: &Path) -> anyhow::Result<Vec<Document>> {
     let text = unzipped(path)?;
     let mut out = Vec::new();
-    let mut document = Document { corpus, ..Document::default() };
-    let (mut kept, mut words) = (true, Vec::<Word<'_>>::new());
+    let mut document = Document::default();
+    let mut words = Vec::<Word<'_>>::new();
     for line in text.lines().chain([""]) {
-        if let Some(id) = line.strip_prefix("# newdoc id = ") {
+        if line.starts_with("# newdoc id = ") {
             finish(&mut document, &mut out);
-            kept = keep(id);
         } else if line.is_empty() {
-            for (i, word) in words.iter().enumerate().filter(|_| kept) {
+            for (i, word) in words.iter().enumerate() {
                 document.push(word.form, tags_by_syntax(&words, i));
             }
             document.end_sentence();
@@ -231,8 +233,25 @@ pub fn read_treebank(path: &Path, corpus: &'static str, keep: impl Fn(&str) -> b
 }
 
 const CALENDAR: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
 ];
 
 /// All tags of these positions.

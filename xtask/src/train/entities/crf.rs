@@ -76,9 +76,7 @@ pub fn train(stretches: &[Stretch], feature_count: usize, settings: Settings) ->
         decay: uses.iter().map(|&n| settings.decay / n.max(1) as f32).collect(),
         rate: settings.rate,
         exps: [[0.0; TAGS]; TAGS],
-        before: (0..TAGS)
-            .map(|t| (0..TAGS).filter(|&b| may_follow(b as u8, t as u8)).collect())
-            .collect(),
+        before: (0..TAGS).map(|t| (0..TAGS).filter(|&b| may_follow(b as u8, t as u8)).collect()).collect(),
     };
     let mut shuffle = Shuffle(settings.seed);
     let mut order: Vec<u32> = (0..stretches.len() as u32).collect();
@@ -134,7 +132,8 @@ impl Trainer {
     /// Forward and backward sums, each token's scaled to 1, and the logarithm of the whole sum.
     fn lattice(&self, emissions: &[[f32; TAGS]], allowed: &[u32]) -> (Lattice, f32) {
         let n = emissions.len();
-        let mut lattice = Lattice { forward: vec![[0.0; TAGS]; n], backward: vec![[0.0; TAGS]; n], scales: vec![1.0; n] };
+        let mut lattice =
+            Lattice { forward: vec![[0.0; TAGS]; n], backward: vec![[0.0; TAGS]; n], scales: vec![1.0; n] };
         let mut total = 0.0;
         for i in 0..n {
             let mut sums = [0.0f32; TAGS];
@@ -193,7 +192,13 @@ impl Trainer {
         }
     }
 
-    fn update_transitions(&mut self, emissions: &[[f32; TAGS]], stretch: &Stretch, free: &Lattice, bound: &Lattice) {
+    fn update_transitions(
+        &mut self,
+        emissions: &[[f32; TAGS]],
+        stretch: &Stretch,
+        free: &Lattice,
+        bound: &Lattice,
+    ) {
         let mut gradient = [[0.0f32; TAGS]; TAGS];
         let every = vec![u32::MAX; emissions.len()];
         for (lattice, allowed, sign) in [(free, &every, 1.0), (bound, &stretch.allowed, -1.0)] {
@@ -208,7 +213,11 @@ impl Trainer {
                 for tag in (0..TAGS).filter(|t| allowed[i] & 1 << t != 0) {
                     let right = emissions[i][tag] * lattice.backward[i][tag];
                     for &before in &self.before[tag] {
-                        cells.push((before, tag, lattice.forward[i - 1][before] * self.exps[before][tag] * right));
+                        cells.push((
+                            before,
+                            tag,
+                            lattice.forward[i - 1][before] * self.exps[before][tag] * right,
+                        ));
                     }
                 }
                 let sum: f32 = cells.iter().map(|c| c.2).sum();

@@ -36,7 +36,8 @@ fn scored(document: &Document, names: &[Name]) -> BTreeSet<Name> {
     let mut out = BTreeSet::new();
     for name in names.iter().filter(|n| n.class != NameClass::Other) {
         let mut name = *name;
-        if name.end - name.start > 1 && ["the", "a", "an"].contains(&form(name.start).to_lowercase().as_str()) {
+        if name.end - name.start > 1 && ["the", "a", "an"].contains(&form(name.start).to_lowercase().as_str())
+        {
             name.start += 1;
         }
         if name.end - name.start > 1 && ["'s", "’s", "'", "’"].contains(&form(name.end - 1)) {
