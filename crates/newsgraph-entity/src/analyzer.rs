@@ -4,6 +4,7 @@ use newsgraph_gazetteer::{Gazetteer, Match};
 use newsgraph_syntax::Syntax;
 use newsgraph_token::Segmentation;
 
+use crate::expression::{Expression, ExpressionReader};
 use crate::resolve::{Context, resolve};
 use crate::{Entities, NameHint, RecognizedName, Recognizer};
 
@@ -15,6 +16,8 @@ pub struct EntityAnalyzer<'g> {
     matches: Vec<Match>,
     recognized: Vec<RecognizedName>,
     hints: Vec<NameHint>,
+    reader: ExpressionReader,
+    expressions: Vec<Expression>,
 }
 
 impl<'g> EntityAnalyzer<'g> {
@@ -27,6 +30,8 @@ impl<'g> EntityAnalyzer<'g> {
             matches: Vec::new(),
             recognized: Vec::new(),
             hints: Vec::new(),
+            reader: ExpressionReader::new(),
+            expressions: Vec::new(),
         }
     }
 
@@ -42,7 +47,8 @@ impl<'g> EntityAnalyzer<'g> {
         self.gazetteer.find(text, segmentation, &mut self.scratch, &mut self.matches);
         NameHint::of_matches(self.gazetteer, &self.matches, &mut self.hints);
         self.recognizer.recognize(text, segmentation, &self.hints, &mut self.recognized);
+        self.reader.read(text, segmentation, published, &mut self.expressions);
         let ctx = Context { text, segmentation, syntax, gazetteer: self.gazetteer, published };
-        resolve(&ctx, &self.matches, &self.recognized)
+        resolve(&ctx, &self.matches, &self.recognized, &self.expressions)
     }
 }

@@ -3,6 +3,7 @@
 use newsgraph_text::{Span, TokenRange};
 
 use crate::EntityType;
+use crate::expression::Expression;
 
 /// The number of an entity within its document: an index into [`Entities::entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,12 +60,13 @@ pub struct Entity {
 }
 
 /// All entities of a document and their mentions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entities {
     entities: Vec<Entity>,
     mentions: Vec<Mention>,
     /// For each token, the entity that the phrase headed by it stands for, or `u32::MAX`.
     headed: Vec<u32>,
+    expressions: Vec<Expression>,
 }
 
 impl Entities {
@@ -89,7 +91,7 @@ impl Entities {
         for mention in &mentions {
             headed[mention.head as usize] = mention.entity.0;
         }
-        Self { entities, mentions, headed }
+        Self { entities, mentions, headed, expressions: Vec::new() }
     }
 
     /// Adds a pronoun's mention, found by a later step: "I" inside a quotation is its speaker.
@@ -120,6 +122,17 @@ impl Entities {
         let at = self.mentions.partition_point(|m| key(m) < key(&mention));
         self.headed[mention.head as usize] = mention.entity.0;
         self.mentions.insert(at, mention);
+    }
+
+    /// The same with the dates, times and numbers of the document, in order of the text.
+    #[must_use]
+    pub fn with_expressions(self, expressions: Vec<Expression>) -> Self {
+        Self { expressions, ..self }
+    }
+
+    /// The dates, times, sums and numbers, in order of the text, none overlapping another.
+    pub fn expressions(&self) -> &[Expression] {
+        &self.expressions
     }
 
     /// The entities, by number.

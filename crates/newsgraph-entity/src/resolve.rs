@@ -13,10 +13,16 @@ use newsgraph_gazetteer::Match;
 pub(crate) use context::Context;
 use draft::Draft;
 
-use crate::{Entities, Entity, EntityId, Mention, RecognizedName};
+use crate::expression::Expression;
+use crate::{Entities, Entity, EntityId, Mention, MentionForm, RecognizedName};
 
 /// Builds the entity layer of a document from the finds of the steps before.
-pub(crate) fn resolve(ctx: &Context<'_>, matches: &[Match], recognized: &[RecognizedName]) -> Entities {
+pub(crate) fn resolve(
+    ctx: &Context<'_>,
+    matches: &[Match],
+    recognized: &[RecognizedName],
+    expressions: &[Expression],
+) -> Entities {
     let mut draft = Draft::default();
     let names = names::collect(ctx, matches, recognized);
     identity::cluster(ctx, &names, &mut draft);
@@ -24,11 +30,25 @@ pub(crate) fn resolve(ctx: &Context<'_>, matches: &[Match], recognized: &[Recogn
     roles::attach(ctx, &mut draft);
     nominals::resolve(ctx, &mut draft);
     pronouns::resolve(ctx, &mut draft);
-    finish(ctx, draft)
+    add_expressions(ctx, &mut draft, expressions);
+    finish(ctx, draft, expressions)
+}
+
+/// Dates, sums and numbers, each an entity of its own, where no name stands already.
+fn add_expressions(ctx: &Context<'_>, draft: &mut Draft, expressions: &[Expression]) {
+    let cover = roles::Cover::new(ctx, draft);
+    for expression in expressions {
+        let taken = expression.tokens.iter().any(|t| cover.names(t) || draft.also_headed.contains_key(&t));
+        if !taken {
+            let cluster =
+                draft.add_cluster(draft::Cluster::new(expression.kind, ctx.words(expression.tokens)));
+            draft.add_mention(expression.tokens, ctx.head_of(expression.tokens), MentionForm::Name, cluster);
+        }
+    }
 }
 
 /// Numbers the entities in order of their first mention.
-fn finish(ctx: &Context<'_>, draft: Draft) -> Entities {
+fn finish(ctx: &Context<'_>, draft: Draft, expressions: &[Expression]) -> Entities {
     let mut order: Vec<(u32, u32, u32)> = vec![(u32::MAX, 0, 0); draft.clusters.len()];
     for (i, slot) in order.iter_mut().enumerate() {
         slot.2 = i as u32;
@@ -57,6 +77,7 @@ fn finish(ctx: &Context<'_>, draft: Draft) -> Entities {
         draft.also_headed.iter().map(|(&token, &cluster)| (token, renumbered[cluster as usize])).collect();
     also.sort_unstable();
     Entities::new(entities, mentions.collect(), &also, ctx.segmentation.len())
+        .with_expressions(expressions.to_vec())
 }
 
 fn entity(ctx: &Context<'_>, cluster: &draft::Cluster) -> Entity {
