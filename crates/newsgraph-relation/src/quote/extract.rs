@@ -8,8 +8,8 @@ use newsgraph_token::Segmentation;
 
 use super::draft::{Attribution, Context};
 use super::{Quote, QuoteForm, QuoteKind, phrases, ranges, verbs};
-use crate::Frames;
 use crate::cue::CueLexicon;
+use crate::{Frames, Link};
 
 /// Finds who said what. A sentence at a time, then once over the list: linear in the length of the document.
 ///
@@ -26,6 +26,7 @@ pub fn extract_quotes(
     let lexicon = CueLexicon::embedded();
     let mut found = find(&ctx, lexicon, entities);
     adopt_quotations(&ctx, lexicon, &mut found);
+    name_participles(&ctx, &mut found, entities);
     settle(&mut found);
     found.retain(|a| can_speak(&ctx, a, entities));
     continue_quotations(&ctx, &mut found);
@@ -62,6 +63,44 @@ fn find(ctx: &Context<'_>, lexicon: &CueLexicon, entities: &Entities) -> Vec<Att
         }
     }
     found
+}
+
+/// "The strike wounded 14, Olsen said, adding that …": a participle of saying whose subject cannot speak is said by
+/// the source of the verb of saying before it.
+fn name_participles(ctx: &Context<'_>, found: &mut [Attribution], entities: &Entities) {
+    for i in 0..found.len() {
+        let participle = ctx.frames.headed_by(found[i].cue_head).is_some_and(|f| f.link == Link::Adverbial);
+        let mute = found[i].source_head.is_none_or(|h| !is_participant(ctx, entities, h));
+        if !participle || !mute {
+            continue;
+        }
+        let sentence = ctx.sentence_of(found[i].cue_head);
+        let speaks = |a: &&Attribution| {
+            sentence.contains(a.cue_head)
+                && a.cue_head < found[i].cue_head
+                && a.kind == QuoteKind::Statement
+                && a.source_head.is_some_and(|h| is_participant(ctx, entities, h))
+        };
+        // Attributions of verbs come in order of the text, so those of the sentence are near.
+        let from = i.saturating_sub(8);
+        let before = found[from..i].iter().rev().find(speaks).map(|a| (a.source, a.source_head));
+        if let Some((source, source_head)) = before {
+            found[i].source = source;
+            found[i].source_head = source_head;
+        }
+    }
+}
+
+/// Whether a noun phrase stands for somebody or some body that can speak.
+fn is_participant(ctx: &Context<'_>, entities: &Entities, head: u32) -> bool {
+    let number = |e: EntityId| {
+        use EntityType::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
+        matches!(entities.entity(e).kind, Cardinal | Date | Money | Ordinal | Percent | Quantity | Time)
+    };
+    entities.entity_headed_by(head).is_some_and(|e| !number(e))
+        || participant_kind(ctx, head).is_some()
+        || owner_of_text(ctx, entities, head).is_some()
+        || matches!(ctx.syntax.upos(head), Upos::Pron | Upos::Det)
 }
 
 /// Gives a quotation that ends a sentence, and that nobody claims, to the verb of saying that opens the next one.
@@ -202,11 +241,7 @@ fn can_speak(ctx: &Context<'_>, attribution: &Attribution, entities: &Entities) 
     // A phrase without a source is an order, a heading or a comparison: "compared with four years ago".
     let Some(head) = attribution.source_head else { return false };
     let of_evidence = attribution.kind == QuoteKind::Evidence;
-    (of_evidence && attribution.confidence > verbs::trust::OBJECT)
-        || entities.entity_headed_by(head).is_some()
-        || participant_kind(ctx, head).is_some()
-        || owner_of_text(ctx, entities, head).is_some()
-        || matches!(ctx.syntax.upos(head), Upos::Pron | Upos::Det)
+    (of_evidence && attribution.confidence > verbs::trust::OBJECT) || is_participant(ctx, entities, head)
 }
 
 /// The entity behind a source. One is made where the layers below saw no participant.

@@ -188,10 +188,14 @@ impl Content {
         source: Option<u32>,
     ) {
         self.clauses(ctx, cue, frame);
+        let relative = frame.link == Link::Relative;
+        if self.ranges.is_empty() && cue.that && relative {
+            self.relative_clause(ctx, frame);
+        }
         if self.ranges.is_empty() && (cue.that || cue.quote) {
             self.host_clause(ctx, frame);
         }
-        if cue.quote {
+        if cue.quote && !(relative && !self.ranges.is_empty()) {
             self.quoted_words(ctx, lexicon, frame, source);
         }
         if self.ranges.is_empty() {
@@ -220,6 +224,18 @@ impl Content {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// "the West, which he said *had ignored Russia*": the rest of the relative clause that the cue is set into.
+    fn relative_clause(&mut self, ctx: &Context<'_>, frame: &Frame) {
+        let next = frame.head + 1;
+        let clause = ctx.frames.around(next.min(ctx.syntax.len() - 1)).filter(|f| f.head >= next);
+        if let Some(clause) =
+            clause.filter(|f| matches!(ctx.syntax.upos(f.head), Upos::Verb | Upos::Aux) || f.copula.is_some())
+        {
+            let end = ctx.syntax.subtree(clause.head).end;
+            self.add(TokenRange::new(next, end.max(next)), trust::CLAUSE);
         }
     }
 
