@@ -99,8 +99,10 @@ fn long_sentences_take_linear_time() {
         assert_trees(&segmentation, &syntax);
         elapsed
     };
-    time(1_000);
-    let (short, long) = (time(1_000), time(10_000));
+    // The best of several, in turns: other programs may be running.
+    let turns: Vec<_> = (0..5).map(|_| (time(1_000), time(10_000))).collect();
+    let short = turns.iter().map(|t| t.0).min().unwrap();
+    let long = turns.iter().map(|t| t.1).min().unwrap();
     assert!(long < short * 8, "{long:?} for one sentence, {short:?} for ten");
 }
 
