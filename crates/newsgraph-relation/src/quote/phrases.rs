@@ -28,6 +28,12 @@ pub(crate) fn according_to(ctx: &Context<'_>, token: u32) -> Option<Attribution>
     let phrase = ctx.syntax.subtree(noun);
     let mut source = TokenRange::new((next + 1).min(noun), phrase.end.max(noun + 1));
     source.end = source.end.min(clause_end(ctx, noun, source));
+    while source.end > noun + 1
+        && ctx.is_punctuation(source.end - 1)
+        && !matches!(ctx.form(source.end - 1), ")" | "]")
+    {
+        source.end -= 1;
+    }
     let host = ctx.syntax.head(if marked.is_some() { noun } else { token });
     let found = Phrase {
         kind: QuoteKind::Statement,
