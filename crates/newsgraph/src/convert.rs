@@ -1,7 +1,9 @@
 //! From the layers of the analysis to the public record: the one place where bytes become code points.
 
 use newsgraph_entity::Entities;
-use newsgraph_record::{Entity, Mention, Quote, Record, SCHEMA, Span, Token};
+use newsgraph_record::{
+    Argument, Entity, Event, Mention, Quantity, Quote, Record, Role, SCHEMA, Span, Token,
+};
 use newsgraph_text::{CharIndex, Document};
 
 use crate::pipeline::{Layers, RecordOptions};
@@ -14,6 +16,8 @@ pub(crate) fn record(document: Document, layers: &Layers, options: RecordOptions
     let entities = converter.entities(&layers.entities);
     let quotes =
         layers.quotes.iter().enumerate().map(|(id, quote)| converter.quote(id as u32, quote)).collect();
+    let events =
+        layers.events.iter().enumerate().map(|(id, event)| converter.event(id as u32, event)).collect();
     let Document { id, text, metadata } = document;
     Record {
         schema: SCHEMA.to_owned(),
@@ -27,7 +31,7 @@ pub(crate) fn record(document: Document, layers: &Layers, options: RecordOptions
         tokens,
         entities,
         quotes,
-        events: Vec::new(),
+        events,
     }
 }
 
@@ -58,6 +62,38 @@ impl Converter<'_> {
             addressee: quote.addressee.map(|e| e.0),
             nested_in: quote.nested_in,
             confidence: rounded(quote.confidence),
+        }
+    }
+
+    fn role(&self, role: &newsgraph_relation::Role) -> Role {
+        Role { span: self.span(role.span), entity: role.entity.map(|e| e.0) }
+    }
+
+    fn event(&self, id: u32, event: &newsgraph_relation::Event) -> Event {
+        let argument = |argument: &newsgraph_relation::EventArgument| {
+            let Role { span, entity } = self.role(&argument.role);
+            Argument { role: argument.name.clone(), span, entity }
+        };
+        let quantity = |quantity: &newsgraph_relation::Quantity| Quantity {
+            what: quantity.what.clone(),
+            value: quantity.value,
+            span: self.span(quantity.span),
+        };
+        Event {
+            id,
+            trigger: self.spans(&event.trigger),
+            lemma: event.lemma.clone(),
+            kind: event.kind.map(|kind| kind.as_str().to_owned()),
+            modes: event.modes.iter().map(|mode| mode.as_str().to_owned()).collect(),
+            actors: event.actors.iter().map(|role| self.role(role)).collect(),
+            recipients: event.recipients.iter().map(|role| self.role(role)).collect(),
+            arguments: event.arguments.iter().map(argument).collect(),
+            polarity: event.polarity.as_str().to_owned(),
+            modality: event.modality.as_str().to_owned(),
+            date: event.date.clone(),
+            quantities: event.quantities.iter().map(quantity).collect(),
+            quote: event.quote,
+            confidence: (event.confidence * 1000.0).round() / 1000.0,
         }
     }
 

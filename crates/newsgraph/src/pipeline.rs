@@ -4,7 +4,7 @@ use newsgraph_entity::{Entities, EntityAnalyzer};
 use newsgraph_gazetteer::Gazetteer;
 use newsgraph_graph::{Graph, GraphBuilder};
 use newsgraph_record::Record;
-use newsgraph_relation::{Frames, Quote, extract_quotes};
+use newsgraph_relation::{Event, EventExtractor, EventInput, Frames, Quote, extract_quotes};
 use newsgraph_syntax::{Parser, Syntax, conllu};
 use newsgraph_text::Document;
 use newsgraph_token::{Segmentation, Segmenter};
@@ -43,6 +43,7 @@ impl Pipeline {
             segmenter: Segmenter::new(),
             parser: Parser::new(),
             entities: EntityAnalyzer::new(self.gazetteer),
+            events: EventExtractor::default(),
             layers: Layers::default(),
         }
     }
@@ -61,6 +62,8 @@ pub struct Layers {
     pub frames: Frames,
     /// Who said what.
     pub quotes: Vec<Quote>,
+    /// Who did what to whom.
+    pub events: Vec<Event>,
 }
 
 /// What a record shall hold.
@@ -75,6 +78,7 @@ pub struct Worker<'p> {
     segmenter: Segmenter,
     parser: Parser,
     entities: EntityAnalyzer<'p>,
+    events: EventExtractor<'static>,
     layers: Layers,
 }
 
@@ -92,10 +96,12 @@ impl Worker<'_> {
     /// The text must not be longer than `u32::MAX` bytes.
     pub fn analyze(&mut self, text: &str, published: Option<&str>) -> &Layers {
         self.parse(text);
-        let Layers { segmentation, syntax, entities, frames, quotes } = &mut self.layers;
+        let Layers { segmentation, syntax, entities, frames, quotes, events } = &mut self.layers;
         *entities = self.entities.analyze(text, segmentation, syntax, published);
         Frames::extract(text, segmentation, syntax, frames);
         *quotes = extract_quotes(text, segmentation, syntax, frames, entities);
+        let input = EventInput { text, segmentation, syntax, frames, entities, quotes, published };
+        self.events.extract(&input, events);
         &self.layers
     }
 
