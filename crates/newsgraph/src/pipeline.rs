@@ -2,7 +2,7 @@
 
 use newsgraph_entity::{Entities, EntityAnalyzer};
 use newsgraph_gazetteer::Gazetteer;
-use newsgraph_graph::{Graph, GraphBuilder};
+use newsgraph_graph::{Graph, GraphBuilder, KbFacts};
 use newsgraph_record::Record;
 use newsgraph_relation::{Event, EventExtractor, EventInput, Frames, Quote, extract_quotes};
 use newsgraph_syntax::{Parser, Syntax, conllu};
@@ -34,7 +34,17 @@ impl Pipeline {
         for builder in builders {
             all.merge(builder);
         }
-        all.finish()
+        all.finish_with(|id| {
+            let entry = self.gazetteer.by_id(id)?;
+            let coordinates = entry.coordinates();
+            Some(KbFacts {
+                country: entry.country().map(str::to_owned),
+                latitude: coordinates.map(|(latitude, _)| latitude),
+                longitude: coordinates.map(|(_, longitude)| longitude),
+                // The offices are in the records, as of the day of each article.
+                roles: Vec::new(),
+            })
+        })
     }
 
     /// A worker for one thread.

@@ -14,7 +14,7 @@ use crate::{EntityType, MentionForm};
 const PASSING: [&str; 3] = ["then", "now", "currently"];
 
 /// Words inside a title that are no part of the office. "former" and "acting" are.
-const SKIPPED: [&str; 21] = [
+const SKIPPED: [&str; 28] = [
     "'s",
     "’s",
     "'",
@@ -36,6 +36,13 @@ const SKIPPED: [&str; 21] = [
     "new",
     "late",
     "fellow",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// Longest title in tokens: bounds the work per name.
@@ -234,7 +241,8 @@ fn state(
     if let Some(country) = country {
         target.add_country(&country);
     }
-    if !honorific {
+    // "his counterpart" says whose, not what.
+    if !honorific && ctx.syntax.lemma(head) != "counterpart" {
         target.add_role(role);
     }
 }
