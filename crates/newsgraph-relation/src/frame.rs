@@ -14,6 +14,7 @@
 mod controls;
 mod extraction;
 mod mood;
+mod phrase;
 
 use newsgraph_syntax::Syntax;
 use newsgraph_text::TokenRange;
@@ -298,5 +299,5 @@ impl<'f> IntoIterator for &'f Frames {
 /// clauses, participles, appositions and conjuncts, and without what follows those. "the head of the region,
 /// who left, and his aide" gives "the head of the region".
 pub fn noun_phrase(syntax: &Syntax, head: u32) -> TokenRange {
-    extraction::noun_phrase(syntax, head)
+    phrase::noun_phrase(syntax, head)
 }

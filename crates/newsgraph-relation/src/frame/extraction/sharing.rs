@@ -1,0 +1,315 @@
+//! What a clause leaves out and where English takes it from: conjunction, control, raising, relative clauses,
+//! participles.
+
+use newsgraph_syntax::{Deprel, Xpos};
+
+use super::{Filler, MOST_SHARED, is_relative_pronoun};
+use crate::frame::controls::{self, Effect};
+use crate::frame::{Argument, Frame, Link, Modality, PredicateKind, Relation, Tense, Voice};
+
+impl Filler<'_> {
+    /// Fills in what the clause leaves out.
+    pub(super) fn share(&mut self, frame: &Frame, parent: Option<&Frame>) {
+        match frame.link {
+            Link::Relative => return self.share_relative(frame),
+            Link::Modifier => return self.share_modifier(frame, parent),
+            _ => {}
+        }
+        let Some(parent) = parent else { return };
+        match frame.link {
+            Link::Conjunct => {
+                if !self.has_surface_subject(frame) {
+                    self.share_surface_subject(frame, parent);
+                }
+                self.share_object_of_conjunct(frame, parent);
+            }
+            Link::OpenComplement => self.share_control(frame, parent),
+            Link::Complement if !self.has_surface_subject(frame) && self.is_nonfinite(frame) => {
+                self.share_control(frame, parent);
+            }
+            Link::Adverbial if !self.has_surface_subject(frame) => self.share_adverbial(frame, parent),
+            Link::Parataxis if !self.has_surface_subject(frame) && self.is_nonfinite(frame) => {
+                self.share_surface_subject(frame, parent);
+            }
+            _ => {}
+        }
+    }
+
+    fn is_nonfinite(&self, frame: &Frame) -> bool {
+        frame.tense == Tense::None && frame.modality != Modality::Demanded
+    }
+
+    fn filling_has(&self, relation: Relation) -> bool {
+        self.out.filling.iter().any(|a| a.relation == relation)
+    }
+
+    fn has_surface_subject(&self, frame: &Frame) -> bool {
+        match frame.voice {
+            Voice::Active => self.filling_has(Relation::Subject),
+            Voice::Passive => {
+                let head = frame.head;
+                self.out.filling.iter().any(|a| {
+                    matches!(a.relation, Relation::Object | Relation::IndirectObject)
+                        && (a.head < head || a.shared)
+                })
+            }
+        }
+    }
+
+    /// The relation that a subject on the page has in `frame`.
+    fn subject_relation(&self, frame: &Frame) -> Relation {
+        match frame.voice {
+            Voice::Active => Relation::Subject,
+            Voice::Passive if self.filling_has(Relation::Object) => Relation::IndirectObject,
+            Voice::Passive => Relation::Object,
+        }
+    }
+
+    /// Adds copies of the arguments of `parent` that `wanted` accepts, as `relation`. True when there were any.
+    fn copy(&mut self, parent: &Frame, relation: Relation, wanted: impl Fn(&Argument) -> bool) -> bool {
+        let (start, end) = parent.arguments;
+        let mut copied = 0;
+        for i in start..end {
+            let argument = self.out.arguments[i as usize];
+            if copied < MOST_SHARED && wanted(&argument) {
+                self.out.filling.push(Argument { relation, marker: None, shared: true, ..argument });
+                copied += 1;
+            }
+        }
+        copied > 0
+    }
+
+    fn share_surface_subject(&mut self, frame: &Frame, parent: &Frame) -> bool {
+        let relation = self.subject_relation(frame);
+        let from = match parent.voice {
+            Voice::Active => Relation::Subject,
+            Voice::Passive if self.out.with_relation(parent, Relation::IndirectObject).next().is_some() => {
+                Relation::IndirectObject
+            }
+            Voice::Passive => Relation::Object,
+        };
+        let limit = frame.head;
+        self.copy(parent, relation, |a| a.relation == from && (a.head != limit))
+    }
+
+    /// "built and sold *cars*": the object after the last verb belongs to both.
+    fn share_object_of_conjunct(&mut self, frame: &Frame, parent: &Frame) {
+        let bare = frame.voice == Voice::Active
+            && parent.voice == Voice::Active
+            && frame.kind == PredicateKind::Verb
+            && !self.out.filling.iter().any(|a| a.relation != Relation::Subject && a.head > frame.head);
+        if bare {
+            let verb = frame.head;
+            self.copy(parent, Relation::Object, |a| {
+                a.relation == Relation::Object && a.head > verb && !a.shared
+            });
+        }
+    }
+
+    /// Control and raising: "urged *Iran* to stop", "*Putin* is expected to visit", "called on *Iran* to stop".
+    fn share_control(&mut self, frame: &Frame, parent: &Frame) {
+        if self.has_surface_subject(frame) {
+            return;
+        }
+        let governor = self.syntax.lemma(parent.head);
+        let relation = self.subject_relation(frame);
+        let verb = frame.head;
+        if parent.voice == Voice::Active {
+            let before = |a: &Argument| a.head < verb && a.head > parent.head;
+            if !controls::subject_keeps_control(governor) {
+                let done = self
+                    .copy(parent, relation, |a| a.relation == Relation::IndirectObject && before(a))
+                    || self.copy(parent, relation, |a| a.relation == Relation::Object && before(a));
+                if done {
+                    return;
+                }
+            }
+            if self.share_oblique_controller(frame, parent) {
+                return;
+            }
+        }
+        self.share_surface_subject(frame, parent);
+    }
+
+    fn share_oblique_controller(&mut self, frame: &Frame, parent: &Frame) -> bool {
+        let syntax = self.syntax;
+        let relation = self.subject_relation(frame);
+        let governor = syntax.lemma(parent.head);
+        self.copy(parent, relation, |a| {
+            a.relation == Relation::Oblique
+                && a.head < frame.head
+                && a.marker.is_some_and(|m| controls::oblique_controls(governor, syntax.lemma(m)))
+        })
+    }
+
+    fn share_adverbial(&mut self, frame: &Frame, parent: &Frame) {
+        let relation = self.subject_relation(frame);
+        if self.has_infinitive_marker(frame.head) && self.share_oblique_controller(frame, parent) {
+            return;
+        }
+        let controlled = self.marker(frame.head).is_some_and(|m| {
+            controls::object_controls_gerund(self.syntax.lemma(parent.head), self.syntax.lemma(m))
+        });
+        if controlled && parent.voice == Voice::Active {
+            let copied =
+                self.copy(parent, relation, |a| a.relation == Relation::Object && a.head < frame.head);
+            if copied {
+                return;
+            }
+        }
+        if self.is_nonfinite(frame) {
+            self.share_surface_subject(frame, parent);
+        }
+    }
+
+    /// A relative clause without pronoun lacks its object, or else its subject: "the plant *they struck*".
+    fn share_relative(&mut self, frame: &Frame) {
+        if self.out.filling.iter().any(|a| a.pronoun.is_some()) || self.pronoun_below(frame) {
+            return;
+        }
+        let Some(antecedent) = self.antecedent(frame) else { return };
+        let relation = if !self.has_surface_subject(frame) {
+            self.subject_relation(frame)
+        } else if frame.voice == Voice::Active
+            && !self.filling_has(Relation::Object)
+            && !self.filling_has(Relation::Complement)
+            && !self.filling_has(Relation::OpenComplement)
+            && frame.kind == PredicateKind::Verb
+        {
+            Relation::Object
+        } else {
+            return;
+        };
+        let argument = Argument { head: antecedent, relation, marker: None, shared: true, pronoun: None };
+        self.push_antecedent(frame, antecedent, argument);
+    }
+
+    /// Whether the relative pronoun stands deeper in the clause ("whose …", "when …", "parts of which").
+    fn pronoun_below(&self, frame: &Frame) -> bool {
+        let clause = self.syntax.subtree(frame.head);
+        (clause.start..frame.head.min(clause.start + 8)).any(|t| {
+            matches!(self.syntax.xpos(t), Xpos::Wp | Xpos::WpS | Xpos::Wrb)
+                || is_relative_pronoun(self.syntax, t)
+        })
+    }
+
+    /// Reduced relatives and infinitives below a noun.
+    fn share_modifier(&mut self, frame: &Frame, parent: Option<&Frame>) {
+        let Some(noun) = self.syntax.head(frame.head) else { return };
+        if self.has_surface_subject(frame) {
+            return;
+        }
+        let content = self.has_infinitive_marker(frame.head) || self.marker(frame.head).is_some();
+        let relation = self.subject_relation(frame);
+        if content && self.share_possessor(frame, parent, noun, relation) {
+            return;
+        }
+        let argument = Argument { head: noun, relation, marker: None, shared: true, pronoun: None };
+        if !content {
+            return self.push_antecedent(frame, noun, argument);
+        }
+        // "the first to leave", "forces to protect them" against "a decision to leave"
+        if self.has_infinitive_marker(frame.head)
+            && controls::on_open_clause(self.syntax.lemma(noun)) == Effect::NONE
+            && !is_content_noun(self.syntax.lemma(noun))
+        {
+            self.push_antecedent(frame, noun, argument);
+        }
+    }
+
+    /// "*Iran's* threat to leave", "*Iran* made a threat to leave": whose act the noun is, does what it says.
+    fn share_possessor(
+        &mut self,
+        frame: &Frame,
+        parent: Option<&Frame>,
+        noun: u32,
+        relation: Relation,
+    ) -> bool {
+        let lemma = self.syntax.lemma(noun);
+        if controls::on_open_clause(lemma) == Effect::NONE && !is_content_noun(lemma) {
+            return false;
+        }
+        if let Some(owner) = self.syntax.child(noun, Deprel::NmodPoss) {
+            let argument = Argument { head: owner, relation, marker: None, shared: true, pronoun: None };
+            self.push_antecedent(frame, owner, argument);
+            return true;
+        }
+        let Some(parent) = parent else { return false };
+        let of_parent =
+            self.out.arguments(parent).iter().any(|a| a.head == noun && a.relation == Relation::Object);
+        of_parent && parent.voice == Voice::Active && self.share_surface_subject(frame, parent)
+    }
+}
+
+/// Nouns whose infinitive or gerund says what they consist in.
+fn is_content_noun(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "order"
+            | "plan"
+            | "call"
+            | "demand"
+            | "request"
+            | "appeal"
+            | "deal"
+            | "pact"
+            | "campaign"
+            | "attempt"
+            | "vote"
+            | "offer"
+            | "role"
+            | "time"
+            | "way"
+            | "need"
+            | "desire"
+            | "wish"
+            | "hope"
+            | "ambition"
+            | "mission"
+            | "operation"
+            | "project"
+            | "scheme"
+            | "conspiracy"
+            | "plot"
+            | "vow"
+            | "oath"
+            | "talks"
+            | "step"
+            | "measure"
+            | "law"
+            | "bill"
+            | "pressure"
+            | "permission"
+            | "authority"
+            | "warning"
+            | "idea"
+            | "policy"
+            | "pledge"
+            | "promise"
+            | "motion"
+            | "resolution"
+            | "fight"
+            | "drive"
+            | "struggle"
+            | "push"
+            | "intent"
+            | "goal"
+            | "aim"
+            | "purpose"
+            | "practice"
+            | "strategy"
+            | "tactic"
+            | "habit"
+            | "crime"
+            | "accusation"
+            | "charge"
+            | "allegation"
+            | "suspicion"
+            | "reason"
+            | "cost"
+            | "hopes"
+            | "prospect"
+            | "refusal"
+            | "urge"
+    )
+}

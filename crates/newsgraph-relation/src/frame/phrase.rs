@@ -1,0 +1,104 @@
+//! The extent of a noun phrase in a tree.
+
+use newsgraph_syntax::{Deprel, Syntax, Upos};
+use newsgraph_text::TokenRange;
+
+/// See [`super::noun_phrase`].
+pub(super) fn noun_phrase(syntax: &Syntax, head: u32) -> TokenRange {
+    use Deprel as D;
+    let whole = syntax.subtree(head);
+    let mut start = whole.start;
+    let mut end = whole.end;
+    for child in syntax.children(head) {
+        let deprel = syntax.deprel(child);
+        if child < head {
+            let outside = deprel.is(D::Nsubj)
+                || deprel.is(D::Csubj)
+                || matches!(
+                    deprel,
+                    D::Case
+                        | D::Mark
+                        | D::Cc
+                        | D::CcPreconj
+                        | D::Cop
+                        | D::Aux
+                        | D::AuxPass
+                        | D::Expl
+                        | D::Advcl
+                        | D::Acl
+                        | D::AclRelcl
+                        | D::Obl
+                        | D::OblUnmarked
+                        | D::Parataxis
+                        | D::Discourse
+                        | D::Vocative
+                        | D::Dislocated
+                        | D::Ccomp
+                        | D::Conj
+                        | D::Appos
+                        | D::Dep
+                );
+            // Adverbs that bear on the clause or focus the phrase are not part of its name.
+            let adverb =
+                deprel == D::Advmod && start == syntax.subtree(child).start && !quantifies(syntax, child);
+            if outside || adverb {
+                start = start.max(syntax.subtree(child).end.min(head));
+            }
+        }
+    }
+    for token in head + 1..whole.end {
+        let deprel = syntax.deprel(token);
+        let of_head = syntax.head(token) == Some(head);
+        let cuts = deprel.is(D::Acl)
+            || matches!(
+                deprel,
+                D::Advcl
+                    | D::AdvclRelcl
+                    | D::Ccomp
+                    | D::Appos
+                    | D::Parataxis
+                    | D::Dep
+                    | D::List
+                    | D::Dislocated
+            )
+            || (of_head
+                && matches!(
+                    deprel,
+                    D::Conj
+                        | D::Cc
+                        | D::Xcomp
+                        | D::Obl
+                        | D::OblUnmarked
+                        | D::OblAgent
+                        | D::Nsubj
+                        | D::Cop
+                        | D::Mark
+                        | D::Csubj
+                        | D::Discourse
+                        | D::Vocative
+                        | D::Aux
+                        | D::Orphan
+                ));
+        if cuts {
+            // What introduces the cut phrase ("and", a comma) goes with it.
+            let from = syntax.subtree(token).start;
+            end = end.min(if from > head { from } else { token });
+        }
+    }
+    while start < head && syntax.upos(start) == Upos::Punct {
+        start += 1;
+    }
+    while end > head + 1 && matches!(syntax.upos(end - 1), Upos::Punct | Upos::Cconj) {
+        end -= 1;
+    }
+    TokenRange::new(start, end.max(head + 1))
+}
+
+/// "*about* 1,000", "*nearly* all"
+fn quantifies(syntax: &Syntax, adverb: u32) -> bool {
+    syntax.head(adverb).is_some_and(|h| syntax.upos(h) == Upos::Num)
+        || matches!(
+            syntax.lemma(adverb),
+            "about" | "around" | "nearly" | "almost" | "over" | "roughly" | "some" | "more"
+        )
+}
