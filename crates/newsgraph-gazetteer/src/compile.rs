@@ -54,8 +54,8 @@ impl GazetteerBuilder {
             by_id.insert(&entry.id, entry);
         }
         let entries: Vec<&SourceEntry> = by_id.into_values().collect();
-        let mut compiler = Compiler::default();
-        compiler.numbers = (0..).zip(&entries).map(|(n, e)| (e.id.as_str(), n)).collect();
+        let numbers = (0..).zip(&entries).map(|(n, e)| (e.id.as_str(), n)).collect();
+        let mut compiler = Compiler { numbers, ..Compiler::default() };
         for (number, entry) in (0..).zip(&entries) {
             compiler.add(number, entry);
         }

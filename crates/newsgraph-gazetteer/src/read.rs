@@ -289,6 +289,9 @@ impl Dated {
     }
 }
 
+/// First and last day, where known.
+type Interval = (Option<PartialDate>, Option<PartialDate>);
+
 /// Where a field stands, for its errors.
 struct Place<'l> {
     list: &'l str,
@@ -324,13 +327,12 @@ impl Place<'_> {
         }
     }
 
-    #[allow(clippy::type_complexity)]
     fn interval(
         &self,
         field: &'static str,
         from: Option<&str>,
         to: Option<&str>,
-    ) -> Result<(Option<PartialDate>, Option<PartialDate>), GazetteerError> {
+    ) -> Result<Interval, GazetteerError> {
         let date = |text: Option<&str>| match text.filter(|t| !t.is_empty()) {
             None => Ok(None),
             Some(text) => match PartialDate::parse(text) {
