@@ -1,6 +1,7 @@
 //! When: the day, month or year that a phrase of time names, as ISO 8601.
 //!
-//! Days of the week and "yesterday" are counted from the day of publication, backwards: news tells what was. The
+//! Days of the week are counted from the day of publication, backwards, since news tells what was; for acts to come
+//! forwards. The
 //! calendar arithmetic counts days since 1 March of year 0, which puts the leap day at the end of each year.
 
 use newsgraph_text::TokenRange;
@@ -72,14 +73,14 @@ impl Day {
 }
 
 /// The date that the phrase headed by `head` names, if it names one.
-pub(super) fn of_phrase(reading: &Reading<'_>, head: u32) -> Option<String> {
+pub(super) fn of_phrase(reading: &Reading<'_>, head: u32, ahead: bool) -> Option<String> {
     let phrase = noun_phrase(reading.syntax(), head);
     let words = TokenRange::new(phrase.start, phrase.end.min(phrase.start + 10));
     let forms = words.iter().map(|t| reading.input.segmentation.form(reading.input.text, t).to_lowercase());
-    of_words(forms, reading.input.published.and_then(Day::parse))
+    of_words(forms, reading.input.published.and_then(Day::parse), ahead)
 }
 
-fn of_words(words: impl Iterator<Item = String>, published: Option<Day>) -> Option<String> {
+fn of_words(words: impl Iterator<Item = String>, published: Option<Day>, ahead: bool) -> Option<String> {
     let (mut month, mut day, mut year) = (None, None, None);
     let mut relative = None;
     let mut before = String::new();
@@ -98,16 +99,17 @@ fn of_words(words: impl Iterator<Item = String>, published: Option<Day>) -> Opti
         } else if let Some(i) = WEEKDAYS.iter().position(|d| *d == word) {
             relative = published.map(|p| {
                 let back = (p.weekday() - i as i64).rem_euclid(7);
-                let ahead = (i as i64 - p.weekday()).rem_euclid(7);
+                let forward = (i as i64 - p.weekday()).rem_euclid(7);
                 let shift = match before.as_str() {
                     "next" => {
-                        if ahead == 0 {
+                        if forward == 0 {
                             7
                         } else {
-                            ahead
+                            forward
                         }
                     }
                     "last" if back == 0 => -7,
+                    _ if ahead => forward,
                     _ => -back,
                 };
                 Day::from_number(p.number() + shift).iso()
@@ -182,17 +184,25 @@ mod tests {
         ];
         for (phrase, expected) in cases {
             let words = phrase.split(' ').map(str::to_lowercase);
-            assert_eq!(of_words(words, published).as_deref(), expected, "{phrase}");
+            assert_eq!(of_words(words, published, false).as_deref(), expected, "{phrase}");
         }
     }
 
     #[test]
     fn days_without_publication_stay_open() {
-        assert_eq!(of_words(["tuesday".to_owned()].into_iter(), None), None);
+        assert_eq!(of_words(["tuesday".to_owned()].into_iter(), None, false), None);
         assert_eq!(
-            of_words(["may".to_owned(), "2021".to_owned()].into_iter(), None).as_deref(),
+            of_words(["may".to_owned(), "2021".to_owned()].into_iter(), None, false).as_deref(),
             Some("2021-05")
         );
+    }
+
+    #[test]
+    fn weekdays_of_plans_lie_ahead() {
+        let published = Day::parse("2025-07-02");
+        let monday = || ["monday".to_owned()].into_iter();
+        assert_eq!(of_words(monday(), published, true).as_deref(), Some("2025-07-07"));
+        assert_eq!(of_words(monday(), published, false).as_deref(), Some("2025-06-30"));
     }
 
     #[test]

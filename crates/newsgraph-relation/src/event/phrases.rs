@@ -27,6 +27,9 @@ pub(super) fn add_oblique(
         return;
     }
     if let Some(entry) = entry {
+        if entry.mutual && matches!(reading.lemma(marker), "between" | "among") {
+            return draft.add(Part::Actor, head);
+        }
         if entry.actors.contains(&word) {
             return draft.add(Part::Actor, head);
         }

@@ -143,6 +143,9 @@ impl<'a> Reading<'a> {
 
     /// Whether the phrase can take part in an act: people, bodies, places, and what can be hit.
     pub(super) fn is_participant(&self, head: u32) -> bool {
+        if self.is_time(head) {
+            return false;
+        }
         self.phrase_classes(head) & self.classes.participants != 0
             || self.syntax().upos(head) == Upos::Propn
             || self.syntax().upos(self.content_head(head)) == Upos::Num

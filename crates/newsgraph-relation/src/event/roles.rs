@@ -136,7 +136,8 @@ impl Draft {
             quantities.extend(quantity::of_phrase(reading, self.head, *head));
         }
         let times = self.arguments.iter().filter(|(name, _, _)| *name == "time");
-        let date = times.filter_map(|(_, _, head)| date::of_phrase(reading, *head)).next();
+        let ahead = self.modality == Modality::Future;
+        let date = times.filter_map(|(_, _, head)| date::of_phrase(reading, *head, ahead)).next();
         Event {
             trigger: spans(reading, trigger),
             head: self.head,

@@ -1,6 +1,6 @@
 //! The extent of a noun phrase in a tree.
 
-use newsgraph_syntax::{Deprel, Syntax, Upos};
+use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
 use newsgraph_text::TokenRange;
 
 /// See [`super::noun_phrase`].
@@ -89,6 +89,10 @@ pub(super) fn noun_phrase(syntax: &Syntax, head: u32) -> TokenRange {
         start += 1;
     }
     while end > head + 1 && matches!(syntax.upos(end - 1), Upos::Punct | Upos::Cconj) {
+        end -= 1;
+    }
+    // "Russia's": the possessive is no part of the name.
+    if end > head + 1 && syntax.xpos(end - 1) == Xpos::Pos {
         end -= 1;
     }
     TokenRange::new(start, end.max(head + 1))
