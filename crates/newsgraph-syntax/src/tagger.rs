@@ -31,7 +31,6 @@ pub struct Tagger<'m> {
     weights: &'m [[i8; CLASSES]],
 }
 
-/// The tags a sentence cannot do without have been chosen when the model was trained.
 impl<'m> Tagger<'m> {
     /// Takes the tagger of a model.
     ///
