@@ -267,7 +267,7 @@ impl Observation {
         }
         let common =
             token.has(class::FUNCTION) && (!token.is(flag::ALL_CAPITALS) || token.is(flag::CAPITAL_LINE));
-        !common && !(token.is(flag::FIRST) && token.habit.case == 1)
+        !(common || token.is(flag::FIRST) && token.habit.case == 1)
     }
 
     fn followed_by_capital(&self, at: u32) -> bool {

@@ -120,14 +120,14 @@ fn add_sentence(document: &mut Document, rows: &[Row]) {
             }
             // Tweets' handles and hashtags are marked as names; news has none.
             let handle = rows[at].form.starts_with(['@', '#']);
-            for i in at..end {
+            for (i, row) in rows.iter().enumerate().take(end).skip(at) {
                 let position = match (i == at, i + 1 == end) {
                     (true, true) => Position::Unit,
                     (true, false) => Position::Begin,
                     (false, true) => Position::Last,
                     (false, false) => Position::Inside,
                 };
-                document.push(&rows[i].form, if handle { ANY } else { 1 << tag(class, position) });
+                document.push(&row.form, if handle { ANY } else { 1 << tag(class, position) });
             }
             document.names.push(Name { start: base + at as u32, end: base + end as u32, class });
         } else {
