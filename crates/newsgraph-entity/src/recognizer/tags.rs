@@ -2,7 +2,7 @@
 
 use crate::EntityType;
 
-/// What the sequence model tells apart; [`super::kinds`] refines it to an [`EntityType`].
+/// What the sequence model tells apart; words and hints then refine it to an [`EntityType`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum NameClass {
