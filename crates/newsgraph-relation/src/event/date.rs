@@ -86,7 +86,7 @@ fn of_words(words: impl Iterator<Item = String>, published: Option<Day>, ahead: 
     let mut before = String::new();
     for word in words {
         let abbreviated = word.trim_end_matches('.');
-        if let Some(number) = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse::<i64>().ok() {
+        if let Ok(number) = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse::<i64>() {
             match number {
                 1..=31 if day.is_none() => day = Some(number),
                 1500..=2100 => year = Some(number),
