@@ -101,8 +101,10 @@ impl QuotationPass {
         for at in start..end {
             let Some((family, look)) = scope.look(marks, at) else { continue };
             let count = &mut counts[family as usize];
-            count.openers -= u32::from(look == Look::Open || look == Look::Either);
-            count.closers -= u32::from(look != Look::Open);
+            // A mark may look otherwise now that those before it are settled, so a count may run out early.
+            count.openers =
+                count.openers.saturating_sub(u32::from(look == Look::Open || look == Look::Either));
+            count.closers = count.closers.saturating_sub(u32::from(look != Look::Open));
             let role = scope.role(marks, at, family, look, *count, self.innermost_family());
             marks[at].kind = match role {
                 Role::Open => {

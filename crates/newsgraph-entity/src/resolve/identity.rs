@@ -36,6 +36,9 @@ fn is_short_person(name: &Name) -> bool {
     name.kind == EntityType::Person && name.tokens.len() == 1
 }
 
+/// Most bearers of a surname that a misspelt name is compared with.
+const MOST_BEARERS: usize = 32;
+
 /// What has been seen in the document, by key.
 #[derive(Default)]
 struct Index {
@@ -84,8 +87,8 @@ impl Index {
         let words = ctx.words(name.tokens);
         let bearers = self.by_part.get(&fold_surname(words));
         let bearer = bearers.and_then(|found| {
-            let before = found.iter().rev().find(|(at, _)| *at < position);
-            before.or_else(|| found.first()).map(|&(_, cluster)| cluster)
+            let before = found.partition_point(|(at, _)| *at < position).checked_sub(1);
+            found.get(before.unwrap_or(0)).map(|&(_, cluster)| cluster)
         });
         match bearer {
             Some(cluster) => cluster,
@@ -109,7 +112,7 @@ impl Index {
         }
         let (first, last) = first_and_last(words)?;
         let bearers = self.by_part.get(&fold_surname(last))?;
-        bearers.iter().rev().map(|&(_, cluster)| cluster).find(|&cluster| {
+        bearers.iter().rev().take(MOST_BEARERS).map(|&(_, cluster)| cluster).find(|&cluster| {
             first_and_last(&draft.cluster(cluster).label).is_some_and(|(other_first, other_last)| {
                 fold_surname(other_last) == fold_surname(last)
                     && similar_first_names(&folded(first), &folded(other_first))

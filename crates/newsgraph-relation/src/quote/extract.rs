@@ -51,13 +51,15 @@ fn find(ctx: &Context<'_>, lexicon: &CueLexicon, entities: &Entities) -> Vec<Att
         found.extend(phrases::set_phrase(ctx, lexicon, token));
         found.extend(phrases::noun_cue(ctx, lexicon, token));
     }
-    for &sentence in ctx.segmentation.sentences() {
-        let is_person = |t: u32| {
-            entities
-                .entity_headed_by(t)
-                .is_some_and(|e| matches!(entities.entity(e).kind, EntityType::Person | EntityType::Org))
-        };
-        let taken = found.iter().any(|a| sentence.contains(a.cue_head));
+    let mut with_cue = vec![false; ctx.segmentation.sentences().len()];
+    for attribution in &found {
+        if let Some(slot) = with_cue.get_mut(ctx.segmentation.sentence_of(attribution.cue_head)) {
+            *slot = true;
+        }
+    }
+    let is_person =
+        |t: u32| entities.entity_headed_by(t).is_some_and(|e| entities.entity(e).kind == EntityType::Person);
+    for (&sentence, taken) in ctx.segmentation.sentences().iter().zip(with_cue) {
         if !taken {
             found.extend(phrases::colon(ctx, sentence, is_person));
         }
@@ -108,6 +110,8 @@ fn adopt_quotations(ctx: &Context<'_>, lexicon: &CueLexicon, found: &mut Vec<Att
     /// How far into its sentence such a verb may stand, in tokens: after a subject with an apposition.
     const REACH: u32 = 14;
     let owners = owners(ctx, found);
+    let mut cues: Vec<u32> = found.iter().map(|a| a.cue_head).collect();
+    cues.sort_unstable();
     let mut adopted = Vec::new();
     for sentence in ctx.segmentation.sentences() {
         let Some(last) = sentence.start.checked_sub(1) else { continue };
@@ -123,7 +127,7 @@ fn adopt_quotations(ctx: &Context<'_>, lexicon: &CueLexicon, found: &mut Vec<Att
         let limit = sentence.end.min(sentence.start + REACH);
         let frame = (sentence.start..limit).find_map(|t| ctx.frames.headed_by(t));
         let Some(frame) = frame else { continue };
-        if !found.iter().any(|a| a.cue_head == frame.head) {
+        if cues.binary_search(&frame.head).is_err() {
             adopted.extend(verbs::after_quotation(ctx, lexicon, frame, range));
         }
     }
