@@ -40,8 +40,7 @@ impl<'a> Context<'a> {
         let mut heads = tokens.iter().filter(outside);
         let first = heads.next().unwrap_or(tokens.start);
         heads
-            .filter(|&t| !matches!(self.syntax.upos(t), Upos::Punct | Upos::Adp | Upos::Det | Upos::Cconj))
-            .last()
+            .rfind(|&t| !matches!(self.syntax.upos(t), Upos::Punct | Upos::Adp | Upos::Det | Upos::Cconj))
             .filter(|_| self.is_modifier(first))
             .unwrap_or(first)
     }

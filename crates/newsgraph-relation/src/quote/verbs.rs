@@ -154,7 +154,7 @@ fn cue_of<'l>(ctx: &Context<'_>, lexicon: &'l CueLexicon, frame: &Frame) -> Opti
 }
 
 /// Who says it: the subject, voice normalised; the nearest to the verb of several.
-fn source_of<'a>(ctx: &'a Context<'_>, frame: &Frame) -> Option<Argument> {
+fn source_of(ctx: &Context<'_>, frame: &Frame) -> Option<Argument> {
     let subjects: Vec<&Argument> = ctx.frames.subjects(frame).collect();
     // Conjuncts stand together and are one source; the first one's subtree holds the others.
     let own = subjects.iter().find(|s| !s.shared).or_else(|| subjects.first());
@@ -195,7 +195,7 @@ impl Content {
         if self.ranges.is_empty() && (cue.that || cue.quote) {
             self.host_clause(ctx, frame);
         }
-        if cue.quote && !(relative && !self.ranges.is_empty()) {
+        if cue.quote && (self.ranges.is_empty() || !relative) {
             self.quoted_words(ctx, lexicon, frame, source);
         }
         if self.ranges.is_empty() {
@@ -208,10 +208,9 @@ impl Content {
     fn clauses(&mut self, ctx: &Context<'_>, cue: &Cue, frame: &Frame) {
         for argument in ctx.frames.arguments(frame).iter().filter(|a| !a.shared) {
             let marker = argument.marker.map(|m| ctx.form(m).to_lowercase());
-            let question = marker.as_deref().is_some_and(|m| matches!(m, "whether" | "if"));
             let range = ctx.syntax.subtree(argument.head);
             match argument.relation {
-                Relation::Complement if cue.that || cue.quote || (cue.wh && question) || cue.wh => {
+                Relation::Complement if cue.that || cue.quote || cue.wh => {
                     self.add(range, trust::CLAUSE);
                 }
                 // "saw prices rise", "found it empty": a bare verb or adjective below is what happens, not what is said.

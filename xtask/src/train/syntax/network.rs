@@ -495,12 +495,9 @@ fn forward_lstm(a: &mut Activations, net: &Network, direction: usize, n: usize) 
         a.previous[direction][i * CELL..(i + 1) * CELL].copy_from_slice(&h);
         let gates = &mut a.gates[direction][i * GATES..(i + 1) * GATES];
         row_times(&h, wh, gates);
-        for k in 0..3 * CELL {
-            gates[k] = sigmoid(gates[k]);
-        }
-        for k in 3 * CELL..GATES {
-            gates[k] = tanh(gates[k]);
-        }
+        let (squashed_gates, candidates) = gates.split_at_mut(3 * CELL);
+        squashed_gates.iter_mut().for_each(|g| *g = sigmoid(*g));
+        candidates.iter_mut().for_each(|g| *g = tanh(*g));
         for k in 0..CELL {
             c[k] = gates[CELL + k] * c[k] + gates[k] * gates[3 * CELL + k];
         }
