@@ -5,6 +5,8 @@
 //! with the embedded model. An `entities` block names tokens that are names, with their type. The `events` block
 //! holds what must be found: all events, in order. `UPDATE_EXPECT=1 cargo test --test events` rewrites these.
 
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! Runs the Markdown files of `tests/quotes`: a construction a heading, its text as a block quote, and below it
 //! the attributions that must be found, each a list of fields. Attributions that are not listed must not be found.
 
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
+
 use std::fs;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! The program as users meet it: what they type, what they get, what the shell is told.
 
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
+
 mod damaged;
 mod determinism;
 mod snapshots;
