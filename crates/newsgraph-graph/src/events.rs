@@ -120,8 +120,17 @@ impl Reading<'_> {
     /// Enters all events. Quotes must have been entered before.
     pub(crate) fn add_events(&mut self) {
         let record = self.record;
+        let mut cues: Vec<Span> = record.quotes.iter().flat_map(|q| q.cue.iter().copied()).collect();
+        cues.sort_unstable();
         for event in &record.events {
-            self.add_event(event);
+            let reports = |trigger: &Span| {
+                let before = cues.partition_point(|cue| cue[0] <= trigger[0]);
+                before.checked_sub(1).and_then(|i| cues.get(i)).is_some_and(|cue| trigger[1] <= cue[1])
+            };
+            // That something is said is in the graph as its quote.
+            if event.kind.is_some() || !event.trigger.iter().any(reports) {
+                self.add_event(event);
+            }
         }
     }
 

@@ -2,18 +2,22 @@
 //!
 //! [`EventExtractor`] reads the [`Frames`](crate::Frames) of a document through an
 //! [`EventLexicon`](crate::EventLexicon). Every clause becomes an event, also one whose verb the ontology does
-//! not know (`kind` is then `None`), except those that only report speech: they are quotes. Nouns that name an
+//! not know (`kind` is then `None`); what a clause reports as said is a quote, that it is said an event whose
+//! theme is the content of the quote. Nouns that name an
 //! act ("the invasion of Ukraine") become events of their own, unless a verb that says no more than that it
 //! happens stands with them ("carried out an attack"): the two are then one.
 
 mod coding;
 mod conditions;
+mod confidence;
+mod copula;
 mod date;
 mod model;
 mod nominal;
 mod phrases;
 mod quantity;
 mod reading;
+mod report;
 mod roles;
 
 pub use model::{Event, EventArgument, Quantity, Role};

@@ -295,6 +295,11 @@ impl<'f> IntoIterator for &'f Frames {
     }
 }
 
+/// Whether `lemma` says how the act of an infinitive below it stands: "able", "likely", "set", "plan".
+pub(crate) fn governs_infinitive(lemma: &str) -> bool {
+    controls::on_open_clause(lemma) != controls::Effect::NONE
+}
+
 /// The tokens of the noun phrase headed by `head`: its subtree without leading prepositions, without relative
 /// clauses, participles, appositions and conjuncts, and without what follows those. "the head of the region,
 /// who left, and his aide" gives "the head of the region".

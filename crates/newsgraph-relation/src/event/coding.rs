@@ -5,10 +5,10 @@ use newsgraph_syntax::{Deprel, Upos, Xpos};
 
 use super::Event;
 use super::conditions::{self, Fit};
-use super::nominal;
 use super::phrases::add_oblique;
 use super::reading::Reading;
 use super::roles::Draft;
+use super::{confidence, copula, nominal, report};
 use crate::lexicon::{Entry, NO_WORD, Part};
 use crate::{
     Argument, Frame, Link, Modality, Mode, ModeSet, PloverType, Polarity, PredicateKind, Relation,
@@ -26,11 +26,15 @@ pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut 
     let frames = reading.input.frames;
     let arguments = frames.arguments(frame);
     if frame.kind == PredicateKind::Copula {
-        events.extend(copula(reading, frame, arguments));
+        events.extend(copula::code(reading, frame, arguments));
         return;
     }
     let fit = conditions::best_verb(reading, frame, arguments);
-    if fit.as_ref().is_some_and(|f| f.entry.report) || is_empty(reading, frame, arguments) {
+    if fit.as_ref().is_some_and(|f| f.entry.report) {
+        events.extend(report::code(reading, frame, arguments));
+        return;
+    }
+    if is_empty(reading, frame, arguments) {
         return;
     }
     let mut draft = Draft::new(frame.head, reading.lemma(frame.head));
@@ -51,6 +55,7 @@ pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut 
         return;
     }
     add_clause_theme(reading, frame, arguments, &mut draft);
+    add_circumstantial_clauses(reading, frame, arguments, &mut draft);
     complete(reading, frame, &mut draft);
     events.push(draft.finish(reading));
 }
@@ -67,6 +72,24 @@ fn add_clause_theme(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument]
         && reading.syntax().head(clause.head) == Some(frame.head)
     {
         draft.add_clause(clause.head);
+    }
+}
+
+/// "*after he had left*", "*to end the war*", "*by closing the road*": clauses with a word that says how they
+/// belong to the act are circumstances under that word, as phrases are under their preposition.
+pub(super) fn add_circumstantial_clauses(
+    reading: &Reading<'_>,
+    frame: &Frame,
+    arguments: &[Argument],
+    draft: &mut Draft,
+) {
+    let own = |a: &&Argument| {
+        a.relation == Relation::Adverbial && reading.syntax().head(a.head) == Some(frame.head)
+    };
+    for clause in arguments.iter().filter(own) {
+        if let Some(marker) = clause.marker {
+            draft.add_circumstance(reading.lemma(marker), clause.head);
+        }
     }
 }
 
@@ -92,6 +115,14 @@ fn add_verb_words(reading: &Reading<'_>, frame: &Frame, fit: Option<&Fit<'_>>, d
             return;
         }
         let Some(parent) = at.parent.and_then(|p| reading.input.frames.get(p)) else { return };
+        if copula::hands_on(reading, parent) {
+            draft.trigger.push(parent.head);
+            draft.trigger.extend(parent.copula);
+            draft.trigger.extend(copula::auxiliaries(reading, parent.head));
+            draft.trigger.extend(to_of(reading, at.head));
+            at = *parent;
+            continue;
+        }
         let arguments = reading.input.frames.arguments(parent);
         let typed = conditions::best_verb(reading, parent, arguments).is_some_and(|f| f.entry.kind.is_some());
         if typed || !passes_on(reading, parent, arguments) {
@@ -286,35 +317,12 @@ fn without_entry(reading: &mut Reading<'_>, arguments: &[Argument], draft: &mut 
     }
 }
 
-fn add_adverb(reading: &Reading<'_>, draft: &mut Draft, argument: &Argument) {
+pub(super) fn add_adverb(reading: &Reading<'_>, draft: &mut Draft, argument: &Argument) {
     let place = matches!(
         reading.lemma(argument.head),
         "here" | "there" | "abroad" | "home" | "overseas" | "elsewhere" | "nearby" | "downtown"
     );
     draft.add_argument(if place { "place" } else { "time" }, "", argument.head);
-}
-
-/// "Putin is president": no act, but said of somebody.
-fn copula(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument]) -> Option<Event> {
-    let copula = frame.copula?;
-    let mut draft = Draft::new(copula, "be");
-    draft.polarity = frame.polarity;
-    draft.modality = frame.modality;
-    for argument in arguments {
-        match argument.relation {
-            Relation::Subject => draft.add(Part::Actor, argument.head),
-            Relation::Oblique | Relation::Unmarked if argument.head > frame.head => {
-                add_oblique(reading, &mut draft, argument, None);
-            }
-            _ => {}
-        }
-    }
-    if !draft.has_actor() {
-        return None;
-    }
-    draft.add(Part::Theme, frame.head);
-    draft.confidence = 0.55;
-    Some(draft.finish(reading))
 }
 
 /// What holds for every clause: recipients that hide in the theme or in the clause below, PLOVER's rule of
@@ -336,7 +344,7 @@ fn complete(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
         draft.modes = draft.modes.restricted_to(kind);
         add_cued_modes(reading, frame, draft, kind);
     }
-    draft.confidence = confidence(reading, frame, draft);
+    draft.confidence = confidence::of_clause(reading, frame, draft);
 }
 
 /// What PLOVER makes of an act that has not happened: planned cooperation is an agreement, announced harm a
@@ -484,36 +492,4 @@ fn add_cued_modes(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft, kind:
         }
     }
     draft.modes = modes.union(found);
-}
-
-/// How sure the reading is: typed acts in main clauses with both sides known come first.
-fn confidence(reading: &Reading<'_>, frame: &Frame, draft: &Draft) -> f64 {
-    let syntax = reading.syntax();
-    let mut value: f64 = 0.45;
-    if draft.kind.is_some() {
-        value += 0.2;
-    }
-    if draft.has_actor() {
-        value += 0.1;
-    }
-    if draft.has_recipient() || draft.themes().next().is_some() {
-        value += 0.1;
-    }
-    value += match frame.link {
-        Link::Root => 0.1,
-        Link::Conjunct | Link::Complement => 0.05,
-        Link::Parataxis | Link::Relative => 0.0,
-        Link::OpenComplement | Link::Adverbial | Link::Modifier => -0.05,
-    };
-    if frame.modality != Modality::Actual {
-        value -= 0.05;
-    }
-    if !draft.has_more_than_actors() {
-        value -= 0.35; // somebody does something: little is said
-    }
-    let pronouns = draft.actors().iter().all(|&h| syntax.upos(h) == Upos::Pron);
-    if draft.has_actor() && pronouns {
-        value -= 0.03;
-    }
-    value
 }

@@ -2,6 +2,7 @@
 
 use newsgraph_entity::{EntityId, EntityType};
 use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
+use newsgraph_text::Span;
 
 use crate::lexicon::{NO_WORD, WordId};
 use crate::{EventInput, EventLexicon};
@@ -14,6 +15,8 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Scratch {
     words: Vec<WordId>,
     quotes: Vec<u32>,
+    /// For each token the quote whose cue it is part of.
+    cues: Vec<u32>,
     /// Tokens that are part of a trigger of a verb: nouns of light verbs.
     consumed: Vec<bool>,
     lowered: String,
@@ -87,6 +90,17 @@ impl<'a> Reading<'a> {
     /// The quote in whose content the token stands, the innermost one.
     pub(super) fn quote(&self, token: u32) -> Option<u32> {
         self.scratch.quotes.get(token as usize).copied().filter(|&q| q != NONE)
+    }
+
+    /// What is said, by the quote that has this token as its cue; empty when none has.
+    pub(super) fn content_of_cue(&self, token: u32) -> &'a [Span] {
+        let quote = self.scratch.cues.get(token as usize).filter(|&&q| q != NONE);
+        quote.and_then(|&q| self.input.quotes.get(q as usize)).map_or(&[], |q| &q.content)
+    }
+
+    /// Whether the phrase is about people.
+    pub(super) fn is_person(&self, head: u32) -> bool {
+        self.phrase_classes(head) & self.classes.person != 0
     }
 
     /// Marks a noun as part of a verb's trigger.
@@ -219,12 +233,21 @@ impl Scratch {
         }
         self.quotes.clear();
         self.quotes.resize(count as usize, NONE);
+        self.cues.clear();
+        self.cues.resize(count as usize, NONE);
         for (number, quote) in input.quotes.iter().enumerate() {
             for span in &quote.content {
                 for token in input.segmentation.tokens_in(*span) {
                     if let Some(slot) = self.quotes.get_mut(token as usize)
                         && (*slot == NONE || quote.nested_in.is_some())
                     {
+                        *slot = number as u32;
+                    }
+                }
+            }
+            for span in &quote.cue {
+                for token in input.segmentation.tokens_in(*span) {
+                    if let Some(slot) = self.cues.get_mut(token as usize) {
                         *slot = number as u32;
                     }
                 }

@@ -1,6 +1,6 @@
 //! An event while it is put together: heads of phrases, not yet spans.
 
-use newsgraph_syntax::Upos;
+use newsgraph_syntax::{Deprel, Upos};
 use newsgraph_text::{Span, TokenRange};
 
 use super::date;
@@ -21,8 +21,10 @@ pub(super) struct Draft {
     actors: Vec<u32>,
     recipients: Vec<u32>,
     arguments: Vec<(&'static str, String, u32)>,
-    /// Heads of complement clauses that are the theme as a whole.
-    clauses: Vec<u32>,
+    /// Heads of clauses that are a role as a whole, with the name of the role.
+    clauses: Vec<(String, u32)>,
+    /// What is said, where the act is to say it.
+    contents: Vec<Span>,
     pub(super) polarity: Polarity,
     pub(super) modality: Modality,
     pub(super) quantities: Vec<Quantity>,
@@ -41,6 +43,7 @@ impl Draft {
             recipients: Vec::new(),
             arguments: Vec::new(),
             clauses: Vec::new(),
+            contents: Vec::new(),
             polarity: Polarity::Positive,
             modality: Modality::Actual,
             quantities: Vec::new(),
@@ -69,9 +72,19 @@ impl Draft {
 
     /// Adds a whole clause as the theme: "believes *that it will rain*".
     pub(super) fn add_clause(&mut self, head: u32) {
+        self.add_circumstance("theme", head);
+    }
+
+    /// Adds a whole clause under `name`: "*after it had rained*".
+    pub(super) fn add_circumstance(&mut self, name: &str, head: u32) {
         if !self.trigger.contains(&head) {
-            self.clauses.push(head);
+            self.clauses.push((name.to_lowercase(), head));
         }
+    }
+
+    /// Adds what is said as the theme.
+    pub(super) fn add_contents(&mut self, contents: &[Span]) {
+        self.contents.extend_from_slice(contents);
     }
 
     fn holds(&self, head: u32) -> bool {
@@ -90,11 +103,21 @@ impl Draft {
 
     /// Whether anything but actors is known.
     pub(super) fn has_more_than_actors(&self) -> bool {
-        self.has_recipient() || !self.arguments.is_empty() || !self.clauses.is_empty()
+        self.has_recipient()
+            || !self.arguments.is_empty()
+            || !self.clauses.is_empty()
+            || !self.contents.is_empty()
     }
 
     pub(super) fn has_role(&self) -> bool {
-        self.has_actor() || self.has_recipient() || !self.arguments.is_empty() || !self.clauses.is_empty()
+        self.has_actor() || self.has_more_than_actors()
+    }
+
+    /// Whether it is known what the act is about: a phrase or a clause that is the theme.
+    pub(super) fn has_theme(&self) -> bool {
+        self.themes().next().is_some()
+            || !self.contents.is_empty()
+            || self.clauses.iter().any(|(name, _)| name == "theme")
     }
 
     pub(super) fn actors(&self) -> &[u32] {
@@ -127,10 +150,11 @@ impl Draft {
             name: if name.is_empty() { preposition.clone() } else { (*name).to_owned() },
             role: role(head),
         });
-        let clauses = self.clauses.iter().map(|&head| EventArgument {
-            name: "theme".to_owned(),
-            role: clause_role(reading, head, trigger),
+        let clauses = self.clauses.iter().map(|(name, head)| EventArgument {
+            name: name.clone(),
+            role: clause_role(reading, *head, trigger),
         });
+        let contents = self.contents.iter().filter_map(|&span| content_role(reading, span, trigger));
         let mut quantities = self.quantities;
         for head in self.recipients.iter().chain(self.arguments.iter().map(|(_, _, h)| h)) {
             quantities.extend(quantity::of_phrase(reading, self.head, *head));
@@ -146,7 +170,7 @@ impl Draft {
             modes: self.modes.iter().collect(),
             actors: self.actors.iter().map(role).collect(),
             recipients: self.recipients.iter().map(role).collect(),
-            arguments: arguments.chain(clauses).collect(),
+            arguments: arguments.chain(clauses).chain(contents).collect(),
             polarity: self.polarity,
             modality: self.modality,
             date,
@@ -179,8 +203,34 @@ fn clause_role(reading: &Reading<'_>, head: u32, trigger: &[u32]) -> Role {
     let start = last.map_or(whole.start, |t| whole.start.max(t + 1));
     let next = trigger.iter().copied().filter(|&t| t > head).min();
     let end = next.map_or(whole.end, |t| whole.end.min(t));
-    let range = trim_ends(reading, TokenRange::new(start.min(head), end.max(head + 1)), head);
+    let start = after_marker(reading, start.min(head), head);
+    let range = trim_ends(reading, TokenRange::new(start, end.max(head + 1)), head);
     Role { span: reading.input.segmentation.span(range), head, entity: None }
+}
+
+/// Where a clause begins behind the word that introduces it, with the words fixed to that.
+fn after_marker(reading: &Reading<'_>, start: u32, head: u32) -> u32 {
+    let syntax = reading.syntax();
+    let introduces = |c: &u32| {
+        matches!(syntax.deprel(*c), Deprel::Mark | Deprel::Case)
+            && *c < head
+            && syntax.subtree(*c).start <= start
+    };
+    let marker = syntax.children(head).find(introduces);
+    marker.map_or(start, |m| syntax.subtree(m).end.clamp(start, head))
+}
+
+/// What is said as a role. None where it holds the trigger.
+fn content_role(reading: &Reading<'_>, span: Span, trigger: &[u32]) -> Option<EventArgument> {
+    let segmentation = reading.input.segmentation;
+    let tokens = segmentation.tokens_in(span);
+    let inside = |t: u32| tokens.contains(t);
+    if trigger.iter().any(|&t| inside(t)) {
+        return None;
+    }
+    let syntax = reading.syntax();
+    let head = (tokens.start..tokens.end).find(|&t| !syntax.head(t).is_some_and(inside))?;
+    Some(EventArgument { name: "theme".to_owned(), role: Role { span, head, entity: None } })
 }
 
 fn trim_ends(reading: &Reading<'_>, range: TokenRange, head: u32) -> TokenRange {

@@ -1,5 +1,7 @@
 //! What a governing word does to the clause below it: who its subject is, and whether its act is a fact.
 
+use newsgraph_syntax::{Deprel, Syntax};
+
 use super::{Modality, Polarity};
 
 /// The effect of a governing verb, noun or adjective on its complement clause.
@@ -155,4 +157,24 @@ pub(super) fn object_controls_gerund(lemma: &str, preposition: &str) -> bool {
 /// Whether a clause with this introducing word tells no fact.
 pub(super) fn marks_condition(marker: &str) -> bool {
     matches!(marker, "if" | "unless" | "whether" | "lest" | "provided" | "should" | "in case" | "until")
+}
+
+/// Whether the participle `head` with "be" tells a state of its subject: "is opposed to the plan", "were involved
+/// in the raid". The preposition tells it from a passive ("was opposed in parliament").
+pub(super) fn is_stative_participle(syntax: &Syntax, head: u32) -> bool {
+    let wanted: &[&str] = match syntax.lemma(head) {
+        "oppose" | "commit" | "dedicate" | "devote" | "accustom" | "resign" => &["to"],
+        "engage" | "involve" | "interest" | "absorb" | "embroil" | "mire" | "entangle" => &["in"],
+        "concern" | "worry" | "alarm" | "annoy" | "outrage" | "delight" => &["about", "over", "for", "at"],
+        "satisfy" | "please" | "acquaint" => &["with"],
+        "convince" | "scare" | "terrify" | "tire" => &["of"],
+        _ => return false,
+    };
+    syntax.children(head).any(|c| {
+        c > head
+            && syntax.deprel(c).is(Deprel::Obl)
+            && syntax
+                .children(c)
+                .any(|p| p < c && syntax.deprel(p) == Deprel::Case && wanted.contains(&syntax.lemma(p)))
+    })
 }

@@ -391,7 +391,7 @@ fn flip(polarity: Polarity) -> Polarity {
 }
 
 /// "cut *by two years*": a number of units does nothing.
-fn is_measure(syntax: &Syntax, head: u32) -> bool {
+pub(super) fn is_measure(syntax: &Syntax, head: u32) -> bool {
     let unit = matches!(
         syntax.lemma(head),
         "year"

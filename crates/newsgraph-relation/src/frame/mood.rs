@@ -3,7 +3,8 @@
 use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
 use newsgraph_token::Segmentation;
 
-use super::controls::marks_condition;
+use super::controls::{is_stative_participle, marks_condition};
+use super::extraction::is_measure;
 use super::{Link, Modality, Polarity, PredicateKind, Tense, Voice};
 
 /// What the clause says by itself, before governing verbs are looked at.
@@ -27,6 +28,8 @@ struct Signs {
     agent: bool,
     subject: bool,
     object: bool,
+    /// Whether a verb of the same form coordinated with it has the object of both.
+    shares_object: bool,
     have: bool,
     be: bool,
     auxiliary: bool,
@@ -86,7 +89,10 @@ impl Signs {
                 self.negations += u8::from(is_negative_phrase(syntax, child));
             }
             Deprel::Iobj => self.object = true,
-            Deprel::OblAgent => self.agent = true,
+            Deprel::Conj if matches!(syntax.xpos(child), Xpos::Vbn | Xpos::Vbd) => {
+                self.shares_object |= syntax.children(child).any(|c| syntax.deprel(c) == Deprel::Obj);
+            }
+            Deprel::OblAgent => self.agent |= !is_measure(syntax, child),
             Deprel::AuxPass => {
                 self.passive_auxiliary = true;
                 self.auxiliary = true;
@@ -133,10 +139,15 @@ impl Signs {
         if kind == PredicateKind::Copula {
             return Voice::Active;
         }
+        // "is opposed to", "were engaged in": a state of the subject's own, nobody's doing.
+        if !self.agent && !self.object && is_stative_participle(syntax, head) {
+            return Voice::Active;
+        }
         // A participle without auxiliary: "drones built here", "Two killed in attack", "Backed by Iran, …".
         let bare_participle = syntax.xpos(head) == Xpos::Vbn
             && !self.auxiliary
             && !self.object
+            && !self.shares_object
             && (link != Link::Conjunct)
             && !(self.subject && link != Link::Root && link != Link::Parataxis);
         // "by" alone makes no passive: "has risen by", "rejected it by a margin".

@@ -206,6 +206,7 @@ impl Filler<'_> {
         }
         let argument = Argument { head: noun, relation, marker: None, shared: true, pronoun: None };
         if !content {
+            let noun = self.garden_path_subject(frame, noun);
             return self.push_antecedent(frame, noun, argument);
         }
         // "the first to leave", "forces to protect them" against "a decision to leave"
@@ -215,6 +216,23 @@ impl Filler<'_> {
         {
             self.push_antecedent(frame, noun, argument);
         }
+    }
+
+    /// "*Doctors* from two groups donated food": a past tense with an object that the tree takes for a participle
+    /// below the last noun has the whole phrase as its subject, when no other verb of the sentence does.
+    fn garden_path_subject(&self, frame: &Frame, noun: u32) -> u32 {
+        let past = matches!(self.syntax.xpos(frame.head), Xpos::Vbn | Xpos::Vbd);
+        if !past || frame.voice != Voice::Active || frame.parent.is_some() {
+            return noun;
+        }
+        let mut top = noun;
+        while self.syntax.deprel(top) == Deprel::Nmod {
+            match self.syntax.head(top) {
+                Some(head) => top = head,
+                None => break,
+            }
+        }
+        top
     }
 
     /// "*Iran's* threat to leave", "*Iran* made a threat to leave": whose act the noun is, does what it says.
