@@ -22,8 +22,13 @@ fn fold(records: &[Record]) -> Graph {
 
 fn pipeline(criterion: &mut Criterion) {
     let seeds = Corpus::seeds();
-    let corpora =
-        [seeds.as_one("one document of 0.4 MB", 10), seeds.as_one("one document of 1.6 MB", 40), seeds];
+    let corpora = [
+        seeds.as_one("one document of 0.4 MB", 10),
+        seeds.as_one("one document of 1.6 MB", 40),
+        seeds,
+        Corpus::synthetic("200 synthetic articles", 200),
+        Corpus::synthetic("1000 synthetic articles", 1000),
+    ];
     let mut group = criterion.benchmark_group("pipeline");
     group.sample_size(10).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(5));
     for corpus in &corpora {

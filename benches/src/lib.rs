@@ -4,10 +4,12 @@
 //! fit into the processor's caches, so rates measured on them alone are upper bounds; [`Corpus::times`] makes corpora
 //! that do not.
 
+pub mod synth;
+
 use std::fs;
 use std::path::Path;
 
-use newsgraph::Document;
+use newsgraph::{Document, Metadata};
 use newsgraph_corpus::{Name, Piece, Reader};
 
 /// Documents and what they are made of.
@@ -47,6 +49,18 @@ impl Corpus {
         let text = (texts.join("\n\n") + "\n\n").repeat(times);
         let document = Document { id: name.to_owned(), text, ..Document::default() };
         Self { name, json_lines: String::new(), documents: vec![document] }
+    }
+
+    /// Synthetic articles, seed 1.
+    pub fn synthetic(name: &'static str, documents: usize) -> Self {
+        let articles = synth::Synth::new(1, documents);
+        let articles = articles.articles().map(|article| {
+            let record = article.record;
+            let (published, title) = (record.published, record.title);
+            let metadata = Metadata { published, title, ..Metadata::default() };
+            Document { id: record.id, text: record.text, metadata }
+        });
+        Self { name, json_lines: String::new(), documents: articles.collect() }
     }
 
     fn new(name: &'static str, json_lines: String) -> Self {
