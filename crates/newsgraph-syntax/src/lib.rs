@@ -45,8 +45,10 @@ mod morphology;
 pub mod network;
 mod parser;
 mod queries;
+mod recurrent;
 #[doc(hidden)]
 pub mod scorer;
+mod squash;
 #[doc(hidden)]
 pub mod tagger;
 #[doc(hidden)]

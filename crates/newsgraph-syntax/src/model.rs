@@ -9,7 +9,7 @@ use thiserror::Error;
 
 const MAGIC: [u8; 8] = *b"ngsyntax";
 /// Version of the layout and of the features that the weights were trained for.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 const ALIGN: usize = 64;
 const HEAD: usize = 32;
 const ROW: usize = 24;
@@ -88,8 +88,6 @@ sections! {
     NetBiases = 13,
     /// The parser's network: embeddings.
     NetEmbeddings = 14,
-    /// The curves of the network's gates: the logistic function, then the hyperbolic tangent.
-    Curves = 15,
 }
 
 /// A file of sections, checked.

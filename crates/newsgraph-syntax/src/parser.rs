@@ -10,8 +10,8 @@ use crate::islands::{self, Arc};
 use crate::lemmatizer::Lemmatizer;
 use crate::lexicon::{Lexemes, Lexicon};
 use crate::model::{ModelError, Sections};
-use crate::network::{self, PARTS};
-use crate::scorer::{Scorer, Scratch};
+use crate::network;
+use crate::scorer::{Batch, Scorer, Stretch};
 use crate::tagger::Tagger;
 use crate::{Deprel, Syntax, SyntaxBuilder, Upos, Word, Xpos, morphology};
 
@@ -51,26 +51,41 @@ impl<'m> Model<'m> {
     }
 }
 
+/// Words that are parsed together, at least, where a document has as many.
+const BATCH: usize = 256;
+
 /// Tags, lemmatises and parses; owns its scratch space, so one per thread and used again for every document.
 #[derive(Clone, Debug)]
 pub struct Parser {
     /// `None` only if the program was built with a damaged model: then every sentence is left unanalysed.
     model: Option<Model<'static>>,
+    /// Sentences that wait for the others of their batch: the first `waiting` ones, the rest is scratch space.
+    sentences: Vec<Sentence>,
+    waiting: usize,
+    batch: Batch,
+    forms: Forms,
+}
+
+/// A sentence on its way.
+#[derive(Clone, Debug, Default)]
+struct Sentence {
+    tokens: TokenRange,
     lexemes: Lexemes,
     tags: Vec<u8>,
-    rows: Vec<[u32; PARTS]>,
-    scratch: Scratch,
-    allowed: Vec<u64>,
+    /// Whether a tree is wanted.
+    tree: bool,
+    islands: Vec<TokenRange>,
+    /// The first of its stretches in the batch: the frame around the islands, then the islands.
+    stretch: usize,
+    arcs: Vec<Option<Arc>>,
+}
+
+/// Lemmas and features of a sentence's words.
+#[derive(Clone, Debug, Default)]
+struct Forms {
     items: Vec<Item>,
     lemmas: String,
     lemma_ends: Vec<usize>,
-    islands: Vec<TokenRange>,
-    /// Words of the stretch that is being parsed, as indices within the sentence.
-    stretch: Vec<u32>,
-    stretch_rows: Vec<[u32; PARTS]>,
-    stretch_allowed: Vec<u64>,
-    stretch_tags: Vec<u8>,
-    arcs: Vec<Option<Arc>>,
 }
 
 impl Default for Parser {
@@ -91,23 +106,7 @@ impl Parser {
     }
 
     fn from_model(model: Option<Model<'static>>) -> Self {
-        Self {
-            model,
-            lexemes: Lexemes::default(),
-            tags: Vec::new(),
-            rows: Vec::new(),
-            scratch: Scratch::default(),
-            allowed: Vec::new(),
-            items: Vec::new(),
-            lemmas: String::new(),
-            lemma_ends: Vec::new(),
-            islands: Vec::new(),
-            stretch: Vec::new(),
-            stretch_rows: Vec::new(),
-            stretch_allowed: Vec::new(),
-            stretch_tags: Vec::new(),
-            arcs: Vec::new(),
-        }
+        Self { model, sentences: Vec::new(), waiting: 0, batch: Batch::default(), forms: Forms::default() }
     }
 
     /// Analyses every sentence of `segmentation`, replacing what `out` held.
@@ -125,53 +124,82 @@ impl Parser {
         out: &mut Syntax,
     ) {
         let mut builder = SyntaxBuilder::new(std::mem::take(out));
-        for (number, &sentence) in segmentation.sentences().iter().enumerate() {
-            self.sentence(text, segmentation, sentence, wanted(number), &mut builder);
+        // Out of its place, so that the parts below can be lent beside it.
+        let model = self.model.take();
+        for (number, &tokens) in segmentation.sentences().iter().enumerate() {
+            let Some(model) = &model else {
+                flat(text, segmentation, tokens, &mut builder);
+                continue;
+            };
+            self.begin(model, text, segmentation, tokens, wanted(number));
+            if self.batch.len() >= BATCH {
+                self.finish(model, text, segmentation, &mut builder);
+            }
         }
+        if let Some(model) = &model {
+            self.finish(model, text, segmentation, &mut builder);
+        }
+        self.model = model;
         *out = builder.finish();
     }
 
-    fn sentence(
-        &mut self,
-        text: &str,
-        segmentation: &Segmentation,
-        sentence: TokenRange,
-        tree: bool,
-        out: &mut SyntaxBuilder,
-    ) {
-        // Out of its place, so that the parts below can be lent beside it.
-        let Some(model) = self.model.take() else {
-            flat(text, segmentation, sentence, out);
-            return;
-        };
-        self.lexemes.fill(Some(&model.lexicon), text, segmentation, sentence);
-        model.tagger.tag_sentence(&model.lexicon, &self.lexemes, &mut self.tags);
-        if tree {
-            islands::find(text, segmentation, sentence, &mut self.islands);
-            self.build_tree(&model, sentence);
-        }
-        self.name_forms(&model, text, segmentation, sentence);
-        if tree {
-            agreement::complete(&mut self.items, &self.arcs);
-        }
-        self.push_words(sentence, tree, out);
-        self.model = Some(model);
-    }
-
-    /// Lemmas and features of the sentence's words, from their tags.
-    fn name_forms(
+    /// Tags a sentence and puts it with those that wait.
+    fn begin(
         &mut self,
         model: &Model<'_>,
         text: &str,
         segmentation: &Segmentation,
-        sentence: TokenRange,
+        tokens: TokenRange,
+        tree: bool,
     ) {
+        if self.sentences.len() == self.waiting {
+            self.sentences.push(Sentence::default());
+        }
+        let Some(sentence) = self.sentences.get_mut(self.waiting) else { return };
+        self.waiting += 1;
+        (sentence.tokens, sentence.tree) = (tokens, tree);
+        sentence.lexemes.fill(Some(&model.lexicon), text, segmentation, tokens);
+        model.tagger.tag_sentence(&model.lexicon, &sentence.lexemes, &mut sentence.tags);
+        if tree {
+            islands::find(text, segmentation, tokens, &mut sentence.islands);
+            sentence.push_stretches(model, &mut self.batch);
+        }
+    }
+
+    /// Parses the sentences that wait and writes them out.
+    fn finish(
+        &mut self,
+        model: &Model<'_>,
+        text: &str,
+        segmentation: &Segmentation,
+        out: &mut SyntaxBuilder,
+    ) {
+        model.scorer.parse(&mut self.batch);
+        for sentence in self.sentences.iter_mut().take(self.waiting) {
+            if sentence.tree {
+                sentence.build_tree(model, &self.batch);
+            }
+            self.forms.name(model, text, segmentation, sentence);
+            if sentence.tree {
+                agreement::complete(&mut self.forms.items, &sentence.arcs);
+            }
+            self.forms.push(sentence, out);
+        }
+        self.waiting = 0;
+        self.batch.clear();
+    }
+}
+
+impl Forms {
+    /// Lemmas and features of the sentence's words, from their tags.
+    fn name(&mut self, model: &Model<'_>, text: &str, segmentation: &Segmentation, sentence: &Sentence) {
         self.items.clear();
         self.lemmas.clear();
         self.lemma_ends.clear();
-        for (i, (token, &tag)) in sentence.into_iter().zip(&self.tags).enumerate() {
+        let lexemes = &sentence.lexemes;
+        for (i, (token, &tag)) in sentence.tokens.into_iter().zip(&sentence.tags).enumerate() {
             let (upos, xpos) = model.tagger.tag(tag);
-            let (lower, shape) = (self.lexemes.lower(i), self.lexemes[i].shape);
+            let (lower, shape) = (lexemes.lower(i), lexemes[i].shape);
             let start = self.lemmas.len();
             model.lemmatizer.push_lemma(segmentation.form(text, token), lower, shape, tag, &mut self.lemmas);
             let lemma = self.lemmas.get(start..).unwrap_or("");
@@ -180,13 +208,13 @@ impl Parser {
         }
     }
 
-    fn push_words(&self, sentence: TokenRange, tree: bool, out: &mut SyntaxBuilder) {
-        let mut start = 0;
+    fn push(&self, sentence: &Sentence, out: &mut SyntaxBuilder) {
+        let (tokens, mut start) = (sentence.tokens, 0);
         for (i, (item, &end)) in self.items.iter().zip(&self.lemma_ends).enumerate() {
-            let built = self.arcs.get(i).copied().flatten().filter(|_| tree);
+            let built = sentence.arcs.get(i).copied().flatten().filter(|_| sentence.tree);
             let (head, deprel) = match built {
-                Some((head, deprel)) => (head.map(|h| sentence.start + h), deprel),
-                None => flat_arc(sentence, sentence.start + i as u32),
+                Some((head, deprel)) => (head.map(|h| tokens.start + h), deprel),
+                None => flat_arc(tokens, tokens.start + i as u32),
             };
             let lemma = self.lemmas.get(start..end).unwrap_or("");
             out.push(Word {
@@ -200,64 +228,66 @@ impl Parser {
             start = end;
         }
     }
+}
 
-    /// Parses a tagged sentence: quoted islands and the frame around them each for itself, then hangs the islands on
-    /// the frame.
-    fn build_tree(&mut self, model: &Model<'_>, sentence: TokenRange) {
+impl Sentence {
+    /// Adds quoted islands and the frame around them to a batch, each as a stretch of its own.
+    fn push_stretches(&mut self, model: &Model<'_>, batch: &mut Batch) {
+        self.stretch = batch.stretches();
         let words = model.lexicon.len();
-        self.rows.clear();
-        self.rows.extend(self.lexemes.iter().zip(&self.tags).map(|(l, &tag)| network::rows(l, tag, words)));
-        self.allowed.clear();
-        self.allowed.extend(self.lexemes.iter().map(|l| model.tagger.candidates(&model.lexicon, l)));
-        self.arcs.clear();
-        self.arcs.resize(sentence.len() as usize, None);
-        let islands = std::mem::take(&mut self.islands);
-        self.stretch.clear();
-        // Islands are in order: each word is compared with the first that has not ended.
-        let mut ahead = islands.iter().peekable();
-        for token in sentence {
-            while ahead.next_if(|island| island.end <= token).is_some() {}
-            if !ahead.peek().is_some_and(|island| island.contains(token)) {
-                self.stretch.push(token - sentence.start);
-            }
+        let push = |batch: &mut Batch, token: u32| {
+            let i = (token - self.tokens.start) as usize;
+            let (lexeme, tag) = (&self.lexemes[i], self.tags[i]);
+            let allowed = model.tagger.candidates(&model.lexicon, lexeme);
+            batch.push(i as u32, network::rows(lexeme, tag, words), allowed, tag);
+        };
+        frame(self.tokens, &self.islands).for_each(|token| push(batch, token));
+        batch.end_stretch();
+        for island in &self.islands {
+            island.into_iter().for_each(|token| push(batch, token));
+            batch.end_stretch();
         }
-        self.parse_stretch(model, None);
-        for &island in &islands {
-            let upos = |i: u32| self.tags.get(i as usize).map_or(Upos::X, |&tag| model.tagger.tag(tag).0);
-            let host = islands::host(sentence, island, &self.arcs, upos);
-            if let Some(host) = host {
-                islands::turn_inverted_subject(host, island.end - sentence.start, &mut self.arcs, upos);
-            }
-            self.stretch.clear();
-            self.stretch.extend(island.iter().map(|t| t - sentence.start));
-            self.parse_stretch(model, host);
-        }
-        self.islands = islands;
     }
 
-    /// Parses the words of `stretch` as one tree; its root hangs on `host`, or is the root of the sentence.
-    fn parse_stretch(&mut self, model: &Model<'_>, host: Option<u32>) {
-        self.stretch_rows.clear();
-        self.stretch_allowed.clear();
-        self.stretch_tags.clear();
-        for &i in &self.stretch {
-            self.stretch_rows.push(self.rows[i as usize]);
-            self.stretch_allowed.push(self.allowed[i as usize]);
-            self.stretch_tags.push(self.tags[i as usize]);
+    /// Takes tags and arcs of its stretches, and hangs the islands on the frame.
+    fn build_tree(&mut self, model: &Model<'_>, batch: &Batch) {
+        let start = self.tokens.start;
+        self.arcs.clear();
+        self.arcs.resize(self.tokens.len() as usize, None);
+        let (arcs, tags) = (&mut self.arcs, &mut self.tags);
+        hang(batch.stretch(self.stretch), None, arcs, tags);
+        for (number, &island) in self.islands.iter().enumerate() {
+            let upos = |i: u32| tags.get(i as usize).map_or(Upos::X, |&tag| model.tagger.tag(tag).0);
+            let host = islands::host(self.tokens, island, arcs, upos);
+            if let Some(host) = host {
+                islands::turn_inverted_subject(host, island.end - start, arcs, upos);
+            }
+            hang(batch.stretch(self.stretch + 1 + number), host, arcs, tags);
         }
-        let (rows, allowed) = (&self.stretch_rows, &self.stretch_allowed);
-        model.scorer.parse(rows, allowed, &mut self.stretch_tags, &mut self.scratch);
-        for (i, (&word, &tag)) in self.stretch.iter().zip(&self.stretch_tags).enumerate() {
-            let (head, label) = self.scratch.state.arc(i as u32);
-            let deprel = Deprel::ALL.get(label as usize).copied().unwrap_or(Deprel::Dep);
-            let arc = match self.stretch.get(head as usize) {
-                Some(&head) => (Some(head), deprel),
-                None if host.is_some() => (host, Deprel::Ccomp),
-                None => (None, Deprel::Root),
-            };
-            self.arcs[word as usize] = Some(arc);
-            self.tags[word as usize] = tag;
-        }
+    }
+}
+
+/// The tokens of a sentence outside of its islands.
+fn frame(tokens: TokenRange, islands: &[TokenRange]) -> impl Iterator<Item = u32> {
+    // Islands are in order: each word is compared with the first that has not ended.
+    let mut ahead = islands.iter().peekable();
+    tokens.into_iter().filter(move |&token| {
+        while ahead.next_if(|island| island.end <= token).is_some() {}
+        !ahead.peek().is_some_and(|island| island.contains(token))
+    })
+}
+
+/// Gives the words of a stretch their tags and arcs; its root hangs on `host`, or is the root of the sentence.
+fn hang(stretch: Stretch<'_>, host: Option<u32>, arcs: &mut [Option<Arc>], tags: &mut [u8]) {
+    for (&word, (&tag, &(head, label))) in stretch.words.iter().zip(stretch.tags.iter().zip(stretch.arcs)) {
+        let deprel = Deprel::ALL.get(label as usize).copied().unwrap_or(Deprel::Dep);
+        let arc = match stretch.words.get(head as usize) {
+            Some(&head) => (Some(head), deprel),
+            None if host.is_some() => (host, Deprel::Ccomp),
+            None => (None, Deprel::Root),
+        };
+        arcs[word as usize] = Some(arc);
+        tags[word as usize] = tag;
     }
 }
 

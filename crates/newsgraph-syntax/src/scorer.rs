@@ -1,13 +1,15 @@
 //! The parser's network in whole numbers: the same trees on every machine.
 //!
-//! Fixed point, 16 bits: vectors of tokens in 2⁻¹¹, matrices in 2⁻¹², gates in 2⁻¹⁴, the hidden layer in 2⁻⁹; products are
-//! added in 32 bits. The curves of the gates are tables of the model. Addition of whole numbers has no order, so the
-//! compiler is free to use the widest vectors the machine has.
+//! Fixed point, 16 bits: vectors of tokens in 2⁻¹¹, matrices in 2⁻¹², gates in 2⁻¹⁵, the hidden layer in 2⁻⁹; products are
+//! added in 32 bits. Addition of whole numbers has no order, so the widest vectors that the machine has may be used.
+//!
+//! Several sentences are worked on together: weights are then fetched for four words at a time, not for each.
 
 use crate::Deprel;
-use crate::kernel::{Kernel, Plain};
+use crate::kernel::{self, Block, COLUMNS, Kernel, Pairs, ROWS, Task};
 use crate::model::{ModelError, Section, Sections};
 use crate::network::{ATOM_ROWS, CELL, CONTEXT, HIDDEN, PARTS, SHARED_ROWS, SPECIAL_ROWS, WORD};
+use crate::recurrent::{INPUT_PAIRS, Layer};
 use crate::tagger::{CLASSES, best_of};
 use crate::transition::{ATOM_VALUES, Action, NONE, POSITIONS, State};
 
@@ -17,19 +19,24 @@ pub const VECTOR_BITS: u32 = 11;
 pub const MATRIX_BITS: u32 = 12;
 /// Fraction bits of the hidden layer.
 pub const HIDDEN_BITS: u32 = 9;
-/// Fraction bits of gates, as the curves give them.
-pub const GATE_BITS: u32 = 14;
-/// Fraction bits of the cell.
-const CELL_BITS: u32 = 12;
-/// Entries of a curve: from -8 to 8 in steps of 2⁻⁸.
-pub const CURVE: usize = 4096;
-const CURVE_BITS: u32 = 8;
-/// Gates of both directions.
+/// Gates of a direction.
 pub const GATES: usize = 4 * CELL;
 /// Relations a word can have.
 pub const LABELS: usize = Deprel::ALL.len();
-/// Scores of a configuration: three actions, then the relations of arcs to the left and to the right.
-pub const OUTPUTS: usize = 3 + 2 * LABELS;
+/// Blocks of rows that score the relations of one side.
+const LABEL_BLOCKS: usize = LABELS.div_ceil(ROWS);
+/// Blocks of rows of a position's part of the hidden layer that are computed together.
+const TOGETHER: usize = 3;
+const HIDDEN_BLOCKS: usize = HIDDEN / ROWS;
+const TAG_BLOCKS: usize = CLASSES / ROWS;
+
+/// Scores of a configuration, each kind filled up to whole blocks: three actions, then the relations of arcs to the left
+/// and to the right.
+pub const OUTPUTS: usize = ROWS + 2 * LABEL_BLOCKS * ROWS;
+/// Rows of the output layer before those of the relations of arcs to the left.
+pub const LEFT_OUTPUTS: usize = ROWS;
+/// Rows of the output layer before those of the relations of arcs to the right.
+pub const RIGHT_OUTPUTS: usize = ROWS + LABEL_BLOCKS * ROWS;
 
 /// The sizes that a file must have been made with.
 pub const SIZES: [u32; 9] = [
@@ -44,62 +51,141 @@ pub const SIZES: [u32; 9] = [
     CLASSES as u32,
 ];
 
+type Vector = Pairs<{ WORD / 2 }>;
+type InContext = Pairs<{ CONTEXT / 2 }>;
+type Hidden = [i16; HIDDEN];
+type HiddenBlock = Block<{ HIDDEN / 2 }>;
+type ContextBlock = Block<{ CONTEXT / 2 }>;
+
 /// The layers, where they lie in the file.
 #[derive(Clone, Copy, Debug)]
 pub struct Scorer<'m> {
     embeddings: &'m [[i16; WORD]],
-    input: [&'m [[i16; WORD]]; 2],
-    recurrent: [&'m [[i16; CELL]]; 2],
-    position: [&'m [[i16; CONTEXT]]; POSITIONS],
-    output: &'m [[i16; HIDDEN]],
-    special: &'m [[i16; HIDDEN]],
-    atoms: &'m [[i16; HIDDEN]],
-    hidden_bias: &'m [[i16; HIDDEN]],
-    gate_bias: [&'m [i32]; 2],
-    output_bias: &'m [i32],
-    tag: &'m [[i16; CONTEXT]],
-    tag_bias: &'m [i32],
-    sigmoid: &'m [i16],
-    tanh: &'m [i16],
+    recurrent: [Layer<'m>; 2],
+    position: [&'m [[ContextBlock; TOGETHER]]; POSITIONS],
+    action: &'m [[HiddenBlock; 1]],
+    label: [&'m [[HiddenBlock; LABEL_BLOCKS]]; 2],
+    special: &'m [Hidden],
+    atoms: &'m [Hidden],
+    hidden_bias: &'m [Hidden],
+    output_bias: &'m [[i32; ROWS]],
+    tag: &'m [[ContextBlock; TAG_BLOCKS]],
+    tag_bias: &'m [[i32; ROWS]],
 }
 
-/// Scratch space, used again for every sentence.
+/// Sentences, or stretches of them, to be parsed together; scratch space, used again.
 #[derive(Clone, Debug, Default)]
-pub struct Scratch {
-    x: Vec<[i16; WORD]>,
-    h: Vec<[i16; CONTEXT]>,
-    gates: Vec<[i32; GATES]>,
-    parts: Vec<[i16; HIDDEN]>,
-    /// The configuration; after parsing, the arcs.
-    pub state: State,
+pub struct Batch {
+    words: Vec<u32>,
+    rows: Vec<[u32; PARTS]>,
+    allowed: Vec<u64>,
+    tags: Vec<u8>,
+    /// First word and number of words of each stretch.
+    stretches: Vec<(usize, usize)>,
+    arcs: Vec<(u32, u8)>,
+    order: Vec<(usize, usize)>,
+    x: Vec<Vector>,
+    h: Vec<InContext>,
+    parts: Vec<Hidden>,
+    state: State,
 }
 
-/// The work on one sentence, compiled for each width of vectors; all it calls is inlined into it.
-struct Sentence<'a, 'm, K> {
-    kernel: K,
-    scorer: &'a Scorer<'m>,
-    rows: &'a [[u32; PARTS]],
-    allowed: &'a [u64],
-    tags: &'a mut [u8],
-    scratch: &'a mut Scratch,
+impl Batch {
+    /// Number of words.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no words.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Removes all words.
+    pub fn clear(&mut self) {
+        self.words.clear();
+        self.rows.clear();
+        self.allowed.clear();
+        self.tags.clear();
+        self.stretches.clear();
+        self.arcs.clear();
+    }
+
+    /// Adds a word: what it is to the caller, its rows of embeddings, the tags it may get (a bit each), its tag so far.
+    pub fn push(&mut self, word: u32, rows: [u32; PARTS], allowed: u64, tag: u8) {
+        self.words.push(word);
+        self.rows.push(rows);
+        self.allowed.push(allowed);
+        self.tags.push(tag);
+    }
+
+    /// Ends a stretch, of the words added since the last.
+    pub fn end_stretch(&mut self) {
+        let first = self.stretches.last().map_or(0, |&(first, len)| first + len);
+        self.stretches.push((first, self.rows.len() - first));
+    }
+
+    /// Number of stretches.
+    pub fn stretches(&self) -> usize {
+        self.stretches.len()
+    }
+
+    /// A stretch, after parsing.
+    pub fn stretch(&self, number: usize) -> Stretch<'_> {
+        let (first, len) = self.stretches.get(number).copied().unwrap_or_default();
+        Stretch {
+            words: self.words.get(first..first + len).unwrap_or_default(),
+            tags: self.tags.get(first..first + len).unwrap_or_default(),
+            arcs: self.arcs.get(first..first + len).unwrap_or_default(),
+        }
+    }
 }
 
-impl<K: Kernel> pulp::WithSimd for Sentence<'_, '_, K> {
+/// What was found of a stretch.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch<'b> {
+    /// What its words are to the caller.
+    pub words: &'b [u32],
+    /// Their tags.
+    pub tags: &'b [u8],
+    /// Head within the stretch (its length for the root) and label of each word.
+    pub arcs: &'b [(u32, u8)],
+}
+
+/// The work on a batch.
+struct Parse<'a, 'm>(&'a Scorer<'m>, &'a mut Batch);
+
+impl Task for Parse<'_, '_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
-        self.scorer.encode(self.kernel, self.rows, self.scratch);
-        self.scorer.retag(self.kernel, self.allowed, self.tags, self.scratch);
-        self.scorer.steps(self.kernel, self.rows.len(), self.scratch);
+    fn run(self, kernel: impl Kernel) {
+        let Self(scorer, batch) = self;
+        scorer.encode(kernel, batch);
+        scorer.retag(kernel, batch);
+        scorer.prepare_parts(kernel, batch);
+        for number in 0..batch.stretches.len() {
+            let (first, len) = batch.stretches[number];
+            scorer.steps(kernel, batch, first, len);
+            batch.arcs.extend((0..len as u32).map(|word| batch.state.arc(word)));
+        }
     }
 }
 
 /// Takes the next `rows` rows of `K` numbers off a slice.
-fn take<'m, const K: usize>(rest: &mut &'m [i16], rows: usize) -> Option<&'m [[i16; K]]> {
+fn take<'m, T, const K: usize>(rest: &mut &'m [T], rows: usize) -> Option<&'m [[T; K]]> {
     let (taken, left) = rest.split_at_checked(rows * K)?;
     *rest = left;
     Some(taken.as_chunks::<K>().0)
+}
+
+/// Takes the next `groups` groups of `R` blocks.
+fn take_blocks<'m, const P: usize, const R: usize>(
+    rest: &mut &'m [i16],
+    groups: usize,
+) -> Option<&'m [[Block<P>; R]]> {
+    let pairs: &[[i16; 2 * ROWS]] = take(rest, groups * R * P)?;
+    Some(pairs.as_chunks::<P>().0.as_chunks::<R>().0)
 }
 
 impl<'m> Scorer<'m> {
@@ -114,215 +200,204 @@ impl<'m> Scorer<'m> {
         }
         let embeddings: &[i16] =
             sections.exactly(Section::NetEmbeddings, (words + 1 + SHARED_ROWS) * WORD)?;
-        let biases: &[i32] = sections.exactly(Section::NetBiases, 2 * GATES + OUTPUTS + CLASSES)?;
-        let curves: &[i16] = sections.exactly(Section::Curves, 2 * CURVE)?;
+        let mut biases: &[i32] = sections.exactly(Section::NetBiases, 2 * GATES + OUTPUTS + CLASSES)?;
         let mut rest: &[i16] = sections.get(Section::NetWeights)?;
         let fault = ModelError::Section { section: Section::NetWeights };
-        let scorer = Self::from_parts(embeddings, biases, curves, &mut rest).ok_or(fault.clone())?;
+        let scorer = Self::from_parts(embeddings, &mut biases, &mut rest).ok_or(fault.clone())?;
         if rest.is_empty() { Ok(scorer) } else { Err(fault) }
     }
 
-    fn from_parts(
-        embeddings: &'m [i16],
-        biases: &'m [i32],
-        curves: &'m [i16],
-        rest: &mut &'m [i16],
-    ) -> Option<Self> {
-        let input = [take(rest, GATES)?, take(rest, GATES)?];
-        let recurrent = [take(rest, GATES)?, take(rest, GATES)?];
-        let mut position: [&[[i16; CONTEXT]]; POSITIONS] = [&[]; POSITIONS];
+    fn from_parts(embeddings: &'m [i16], biases: &mut &'m [i32], rest: &mut &'m [i16]) -> Option<Self> {
+        let mut layer = || {
+            let weights = take_blocks::<INPUT_PAIRS, 4>(rest, CELL / ROWS)?;
+            let bias: &[[i32; ROWS]] = take(biases, GATES / ROWS)?;
+            Some(Layer { weights, bias: bias.as_chunks::<4>().0 })
+        };
+        let recurrent = [layer()?, layer()?];
+        let mut position: [&[[ContextBlock; TOGETHER]]; POSITIONS] = [&[]; POSITIONS];
         for slot in &mut position {
-            *slot = take(rest, HIDDEN)?;
+            *slot = take_blocks(rest, HIDDEN_BLOCKS / TOGETHER)?;
         }
         Some(Self {
             embeddings: embeddings.as_chunks::<WORD>().0,
-            input,
             recurrent,
             position,
-            output: take(rest, OUTPUTS)?,
+            action: take_blocks(rest, 1)?,
+            label: [take_blocks(rest, 1)?, take_blocks(rest, 1)?],
+            tag: take_blocks(rest, 1)?,
             special: take(rest, SPECIAL_ROWS)?,
             atoms: take(rest, ATOM_ROWS)?,
             hidden_bias: take(rest, 1)?,
-            gate_bias: [biases.get(..GATES)?, biases.get(GATES..2 * GATES)?],
-            output_bias: biases.get(2 * GATES..2 * GATES + OUTPUTS)?,
-            tag: take(rest, CLASSES)?,
-            tag_bias: biases.get(2 * GATES + OUTPUTS..)?,
-            sigmoid: curves.get(..CURVE)?,
-            tanh: curves.get(CURVE..)?,
+            output_bias: take(biases, OUTPUTS / ROWS)?,
+            tag_bias: take(biases, TAG_BLOCKS)?,
         })
     }
 
-    /// Parses a sentence given by its tokens' rows of embeddings; the arcs are in `scratch.state`. Then chooses each
-    /// token's tag anew, among those that its bits in `allowed` name: in context more is known than the tagger sees.
-    pub fn parse(&self, rows: &[[u32; PARTS]], allowed: &[u64], tags: &mut [u8], scratch: &mut Scratch) {
-        #[cfg(target_arch = "x86_64")]
-        if let Some(v3) = pulp::x86::V3::try_new() {
-            let kernel = crate::kernel::Avx2(v3);
-            return pulp::Simd::vectorize(
-                v3,
-                Sentence { kernel, scorer: self, rows, allowed, tags, scratch },
-            );
-        }
-        pulp::Arch::new().dispatch(Sentence { kernel: Plain, scorer: self, rows, allowed, tags, scratch });
+    /// Parses the stretches of a batch. Then each token's tag is chosen anew, among those that are allowed: in context
+    /// more is known than the tagger sees.
+    pub fn parse(&self, batch: &mut Batch) {
+        kernel::dispatch(Parse(self, batch));
     }
 
+    /// Vectors of words in context.
     #[inline(always)]
-    fn encode(&self, kernel: impl Kernel, rows: &[[u32; PARTS]], scratch: &mut Scratch) {
-        let n = rows.len();
-        scratch.x.clear();
-        scratch.x.extend(rows.iter().map(|rows| self.embed(rows)));
-        scratch.h.clear();
-        scratch.h.resize(n, [0; CONTEXT]);
-        for direction in 0..2 {
-            self.recur(kernel, direction, scratch);
-        }
-        scratch.parts.clear();
-        scratch.parts.resize(POSITIONS * n, [0; HIDDEN]);
-        for (weights, parts) in self.position.iter().zip(scratch.parts.chunks_exact_mut(n.max(1))) {
-            let mut sums = [0i32; HIDDEN];
-            for (h, part) in scratch.h.iter().zip(parts) {
-                kernel.times(weights, h, &mut sums);
-                for (value, sum) in part.iter_mut().zip(&sums) {
-                    *value = saturate(sum >> (VECTOR_BITS + MATRIX_BITS - HIDDEN_BITS));
-                }
-            }
+    fn encode(&self, kernel: impl Kernel, batch: &mut Batch) {
+        batch.x.clear();
+        batch.x.extend(batch.rows.iter().map(|rows| self.embed(rows)));
+        batch.h.clear();
+        // Filled up, so that words are multiplied by fours.
+        batch.h.resize(batch.rows.len().next_multiple_of(COLUMNS), [[0; 2]; CONTEXT / 2]);
+        // Long ones first, so that lanes end at about the same time.
+        batch.order.clear();
+        batch.order.extend_from_slice(&batch.stretches);
+        batch.order.sort_unstable_by_key(|&(first, len)| (usize::MAX - len, first));
+        for (layer, forward) in self.recurrent.iter().zip([true, false]) {
+            layer.read(kernel, forward, &batch.order, &batch.x, &mut batch.h);
         }
     }
 
     #[inline(always)]
-    fn embed(&self, rows: &[u32; PARTS]) -> [i16; WORD] {
+    fn embed(&self, rows: &[u32; PARTS]) -> Vector {
         let mut sum = [0i16; WORD];
         for &row in rows {
             if let Some(embedding) = self.embeddings.get(row as usize) {
                 add(&mut sum, embedding);
             }
         }
-        sum
+        bytemuck::cast(sum)
     }
 
-    /// One direction of the recurrent layer (Hochreiter and Schmidhuber 1997, with forget gates).
+    /// Each word's part of the hidden layer for every position.
     #[inline(always)]
-    fn recur(&self, kernel: impl Kernel, direction: usize, scratch: &mut Scratch) {
-        let n = scratch.x.len();
-        scratch.gates.clear();
-        scratch.gates.resize(n, [0; GATES]);
-        for (x, gates) in scratch.x.iter().zip(&mut scratch.gates) {
-            kernel.times(self.input[direction], x, gates);
-            add_wide(gates, self.gate_bias[direction]);
-        }
-        let (mut h, mut c, mut recurrent) = ([0i16; CELL], [0i32; CELL], [0i32; GATES]);
-        for t in 0..n {
-            let i = if direction == 0 { t } else { n - 1 - t };
-            let gates = &mut scratch.gates[i];
-            kernel.times(self.recurrent[direction], &h, &mut recurrent);
-            add_wide(gates, &recurrent);
-            for k in 0..CELL {
-                let (input, forget, output, candidate) = (
-                    curve(self.sigmoid, gates[k] >> SUM_TO_CURVE),
-                    curve(self.sigmoid, gates[CELL + k] >> SUM_TO_CURVE),
-                    curve(self.sigmoid, gates[2 * CELL + k] >> SUM_TO_CURVE),
-                    curve(self.tanh, gates[3 * CELL + k] >> SUM_TO_CURVE),
-                );
-                // |c| stays below 2³ ⋅ 2¹², so that the product fits.
-                let kept = (forget * c[k]) >> GATE_BITS;
-                let added = (input * candidate) >> (2 * GATE_BITS - CELL_BITS);
-                c[k] = (kept + added).clamp(-CELL_LIMIT, CELL_LIMIT);
-                let squashed = curve(self.tanh, c[k] >> (CELL_BITS - CURVE_BITS));
-                h[k] = ((output * squashed) >> (2 * GATE_BITS - VECTOR_BITS)) as i16;
+    fn prepare_parts(&self, kernel: impl Kernel, batch: &mut Batch) {
+        let words = batch.h.len();
+        batch.parts.resize(POSITIONS * words, [0; HIDDEN]);
+        for (groups, parts) in self.position.iter().zip(batch.parts.chunks_exact_mut(words.max(1))) {
+            for (group, blocks) in groups.iter().enumerate() {
+                let (h, _) = batch.h.as_chunks::<COLUMNS>();
+                let (parts, _) = parts.as_chunks_mut::<COLUMNS>();
+                for (h, parts) in h.iter().zip(parts) {
+                    let mut sums = [[[0i32; ROWS]; COLUMNS]; TOGETHER];
+                    kernel.times(blocks, h.each_ref(), &mut sums);
+                    for (b, sums) in sums.iter().enumerate() {
+                        let at = (group * TOGETHER + b) * ROWS;
+                        for (sums, part) in sums.iter().zip(parts.iter_mut()) {
+                            let part = part[at..].iter_mut();
+                            part.zip(sums).for_each(|(value, &sum)| *value = saturate(sum >> TO_HIDDEN));
+                        }
+                    }
+                }
             }
-            scratch.h[i][direction * CELL..][..CELL].copy_from_slice(&h);
         }
     }
 
     /// The tag with the highest score among the allowed; of equal ones the first.
     #[inline(always)]
-    fn retag(&self, kernel: impl Kernel, allowed: &[u64], tags: &mut [u8], scratch: &Scratch) {
-        for ((h, &allowed), tag) in scratch.h.iter().zip(allowed).zip(tags) {
-            if allowed.is_power_of_two() {
-                continue;
+    fn retag(&self, kernel: impl Kernel, batch: &mut Batch) {
+        let Batch { h, allowed, tags, .. } = batch;
+        let (Some(blocks), Some(bias)) = (self.tag.first(), self.tag_bias.first_chunk::<TAG_BLOCKS>()) else {
+            return;
+        };
+        let mut open = (0..tags.len()).filter(|&i| !allowed[i].is_power_of_two());
+        while let Some(first) = open.next() {
+            let words: [usize; COLUMNS] =
+                std::array::from_fn(|k| if k == 0 { Some(first) } else { open.next() }.unwrap_or(first));
+            let mut sums = bias.map(|bias| [bias; COLUMNS]);
+            kernel.times(blocks, words.map(|word| &h[word]), &mut sums);
+            for (k, word) in words.into_iter().enumerate() {
+                let mut scores = [0i32; CLASSES];
+                for (scores, sums) in scores.as_chunks_mut::<ROWS>().0.iter_mut().zip(&sums) {
+                    *scores = sums[k];
+                }
+                tags[word] = best_of(&scores, allowed[word]);
             }
-            let mut scores = [0i32; CLASSES];
-            kernel.times(self.tag, h, &mut scores);
-            add_wide(&mut scores, self.tag_bias);
-            *tag = best_of(&scores, allowed);
         }
     }
 
+    /// Parses a stretch of `n` words from `first` on; the arcs are in the batch's state.
     #[inline(always)]
-    fn steps(&self, kernel: impl Kernel, n: usize, scratch: &mut Scratch) {
-        scratch.state.begin(n as u32);
-        while !scratch.state.is_done() {
-            let z = self.hidden(n, scratch);
-            let mut scores = [0i32; 3];
-            self.scores(kernel, 0, &z, &mut scores);
+    fn steps(&self, kernel: impl Kernel, batch: &mut Batch, first: usize, n: usize) {
+        let Batch { state, parts, h, .. } = batch;
+        let words = h.len();
+        state.begin(n as u32);
+        while !state.is_done() {
+            let z = self.hidden(state, parts, words, first, n);
+            let [scores] = self.scores(kernel, self.action, 0, &z);
             let mut best: Option<(Action, i32)> = None;
             for (action, score) in Action::ALL.into_iter().zip(scores) {
-                if scratch.state.allows(action) && best.is_none_or(|(_, s)| score > s) {
+                if state.allows(action) && best.is_none_or(|(_, s)| score > s) {
                     best = Some((action, score));
                 }
             }
             let Some((action, _)) = best else { return };
             let label = match action {
                 Action::Shift => 0,
-                Action::Left if scratch.state.front() as usize == n => Deprel::Root as u8,
-                side => self.label(kernel, 3 + (side as usize - 1) * LABELS, &z),
+                Action::Left if state.front() as usize == n => Deprel::Root as u8,
+                Action::Left => best_label(self.scores(kernel, self.label[0], LEFT_OUTPUTS, &z)),
+                Action::Right => best_label(self.scores(kernel, self.label[1], RIGHT_OUTPUTS, &z)),
             };
-            scratch.state.take(action, label);
+            state.take(action, label);
         }
     }
 
+    /// The hidden layer of a configuration.
     #[inline(always)]
-    fn hidden(&self, n: usize, scratch: &Scratch) -> [i16; HIDDEN] {
-        let mut z = self.hidden_bias[0];
-        for (p, &word) in scratch.state.positions().iter().enumerate() {
+    fn hidden(
+        &self,
+        state: &State,
+        parts: &[Hidden],
+        words: usize,
+        first: usize,
+        n: usize,
+    ) -> Pairs<{ HIDDEN / 2 }> {
+        let mut z = self.hidden_bias.first().copied().unwrap_or([0; HIDDEN]);
+        for (p, &word) in state.positions().iter().enumerate() {
             let part = match word {
                 NONE => &self.special[p * 2],
                 w if w as usize >= n => &self.special[p * 2 + 1],
-                w => &scratch.parts[p * n + w as usize],
+                w => &parts[p * words + first + w as usize],
             };
             add(&mut z, part);
         }
-        for (k, &value) in scratch.state.atoms().iter().enumerate() {
+        for (k, &value) in state.atoms().iter().enumerate() {
             add(&mut z, &self.atoms[k * ATOM_VALUES + value as usize % ATOM_VALUES]);
         }
-        z.map(|z| z.max(0))
+        for value in &mut z {
+            *value = (*value).max(0);
+        }
+        bytemuck::cast(z)
     }
 
+    /// The scores that some blocks of the output layer, the first of them `row`, give a configuration.
     #[inline(always)]
-    fn scores(&self, kernel: impl Kernel, first: usize, z: &[i16; HIDDEN], out: &mut [i32]) {
-        let last = first + out.len();
-        if let (Some(rows), Some(biases)) = (self.output.get(first..last), self.output_bias.get(first..last))
-        {
-            kernel.times(rows, z, out);
-            add_wide(out, biases);
-        }
-    }
-
-    /// The relation with the highest score; of equal ones the first. No word but the root's child is `root`.
-    #[inline(always)]
-    fn label(&self, kernel: impl Kernel, first: usize, z: &[i16; HIDDEN]) -> u8 {
-        let mut scores = [0i32; LABELS];
-        self.scores(kernel, first, z, &mut scores);
-        let (mut best, mut top) = (Deprel::Dep as u8, i32::MIN);
-        for (label, &score) in scores.iter().enumerate() {
-            if score > top && label != Deprel::Root as usize {
-                (best, top) = (label as u8, score);
-            }
-        }
-        best
+    fn scores<const R: usize>(
+        &self,
+        kernel: impl Kernel,
+        blocks: &[[HiddenBlock; R]],
+        row: usize,
+        z: &Pairs<{ HIDDEN / 2 }>,
+    ) -> [[i32; ROWS]; R] {
+        let bias = self.output_bias.get(row / ROWS..).and_then(|b| b.first_chunk::<R>());
+        let (Some(blocks), Some(bias)) = (blocks.first(), bias) else { return [[0; ROWS]; R] };
+        let mut sums = bias.map(|bias| [bias]);
+        kernel.times(blocks, [z], &mut sums);
+        sums.map(|[sums]| sums)
     }
 }
 
-const SUM_TO_CURVE: u32 = VECTOR_BITS + MATRIX_BITS - CURVE_BITS;
-/// Just below eight.
-const CELL_LIMIT: i32 = (8 << CELL_BITS) - 1;
-
+/// The relation with the highest score; of equal ones the first. No word but the root's child is `root`.
 #[inline(always)]
-fn add_wide(to: &mut [i32], what: &[i32]) {
-    for (to, what) in to.iter_mut().zip(what) {
-        *to = to.wrapping_add(*what);
+fn best_label(scores: [[i32; ROWS]; LABEL_BLOCKS]) -> u8 {
+    let (mut best, mut top) = (Deprel::Dep as u8, i32::MIN);
+    for (label, &score) in scores.as_flattened().iter().take(LABELS).enumerate() {
+        if score > top && label != Deprel::Root as usize {
+            (best, top) = (label as u8, score);
+        }
     }
+    best
 }
+
+const TO_HIDDEN: u32 = VECTOR_BITS + MATRIX_BITS - HIDDEN_BITS;
 
 #[inline(always)]
 fn add<const K: usize>(to: &mut [i16; K], what: &[i16; K]) {
@@ -332,13 +407,6 @@ fn add<const K: usize>(to: &mut [i16; K], what: &[i16; K]) {
 }
 
 #[inline(always)]
-fn saturate(value: i32) -> i16 {
+pub(crate) fn saturate(value: i32) -> i16 {
     value.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
-}
-
-/// The value of a curve at `at`, in 2⁻⁸; outside of ±8 that of the end.
-#[inline(always)]
-fn curve(curve: &[i16], at: i32) -> i32 {
-    let index = (at + CURVE as i32 / 2).clamp(0, CURVE as i32 - 1) as usize;
-    i32::from(curve.get(index).copied().unwrap_or(0))
 }

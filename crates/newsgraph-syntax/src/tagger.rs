@@ -5,6 +5,7 @@
 //! and no scoring where that is one (a static tag dictionary, Ratnaparkhi 1996, section 3).
 
 use crate::hash::{mix, spread};
+use crate::kernel::{self, Kernel, Task};
 use crate::lexicon::{Lexeme, Lexemes, Lexicon, Shape};
 use crate::model::{ModelError, Section, Sections};
 use crate::{Upos, Xpos};
@@ -16,6 +17,7 @@ pub const FEATURES: usize = 34;
 
 /// Classes that are moved together.
 pub const BLOCK: usize = 8;
+const PAIRS: usize = CLASSES / (2 * BLOCK);
 
 /// The row of a feature and how its blocks of classes are exchanged: block b of the scores takes block `b ^ turn`. Most
 /// features tell a few frequent tags apart; so several can share a row and still not disturb one another.
@@ -64,20 +66,11 @@ impl<'m> Tagger<'m> {
     /// Tags a sentence, replacing what `out` held.
     pub fn tag_sentence(&self, lexicon: &Lexicon<'_>, lexemes: &Lexemes, out: &mut Vec<u8>) {
         out.clear();
-        let mut features = [0u32; FEATURES];
-        for i in 0..lexemes.len() {
-            let allowed = self.candidates(lexicon, &lexemes[i]);
-            let tag = if allowed.is_power_of_two() {
-                allowed.trailing_zeros() as u8
-            } else {
-                extract(lexicon, lexemes, out, i, &mut features);
-                self.best(&features, allowed)
-            };
-            out.push(tag);
-        }
+        kernel::dispatch(Tag { tagger: self, lexicon, lexemes, out });
     }
 
     /// The tags that a token may get, a bit each; at least one.
+    #[inline(always)]
     pub fn candidates(&self, lexicon: &Lexicon<'_>, lexeme: &Lexeme) -> u64 {
         let all = u64::MAX >> (64 - self.tags.len());
         match candidates(lexicon, lexeme) & all {
@@ -86,24 +79,74 @@ impl<'m> Tagger<'m> {
         }
     }
 
+    #[inline(always)]
     fn best(&self, features: &[u32; FEATURES], allowed: u64) -> u8 {
-        let mut scores = [0i16; CLASSES];
+        // Rows whose neighbouring blocks keep their places come first, the others last; so sums stay in registers.
         let mask = self.weights.len() - 1;
+        let mut order = [(0, 0); FEATURES];
+        let (mut kept, mut turned) = (0, FEATURES);
         for &feature in features {
             let (row, turn) = place(feature, mask);
-            let (weights, _) = self.weights[row].as_chunks::<BLOCK>();
-            let (blocks, _) = scores.as_chunks_mut::<BLOCK>();
-            for (b, block) in blocks.iter_mut().enumerate() {
-                for (score, &weight) in block.iter_mut().zip(&weights[b ^ turn]) {
-                    *score += i16::from(weight);
+            let slot = if turn & 1 == 0 { kept } else { turned - 1 };
+            order[slot] = (row, turn >> 1);
+            kept += 1 - (turn & 1);
+            turned -= turn & 1;
+        }
+        let mut scores = self.sum(&order[..kept]);
+        let others = self.sum(&order[kept..]);
+        for (b, block) in scores.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
+            let other = &others.as_chunks::<BLOCK>().0[b ^ 1];
+            block.iter_mut().zip(other).for_each(|(score, other)| *score += other);
+        }
+        best_of(&scores, allowed)
+    }
+
+    /// Sums of rows, whose pairs of blocks are exchanged.
+    #[inline(always)]
+    fn sum(&self, rows: &[(usize, usize)]) -> [i16; CLASSES] {
+        let mut sums = [[0i16; 2 * BLOCK]; PAIRS];
+        for &(row, turn) in rows {
+            let pairs = self.weights[row].as_chunks::<{ 2 * BLOCK }>().0;
+            for (p, sums) in sums.iter_mut().enumerate() {
+                for (sum, &weight) in sums.iter_mut().zip(&pairs[(p ^ turn) % PAIRS]) {
+                    *sum += i16::from(weight);
                 }
             }
         }
-        best_of(&scores, allowed)
+        bytemuck::cast(sums)
+    }
+}
+
+/// The tagging of a sentence.
+struct Tag<'a, 'm> {
+    tagger: &'a Tagger<'m>,
+    lexicon: &'a Lexicon<'m>,
+    lexemes: &'a Lexemes,
+    out: &'a mut Vec<u8>,
+}
+
+impl Task for Tag<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self, _: impl Kernel) {
+        let Self { tagger, lexicon, lexemes, out } = self;
+        let mut features = [0u32; FEATURES];
+        for i in 0..lexemes.len() {
+            let allowed = tagger.candidates(lexicon, &lexemes[i]);
+            let tag = if allowed.is_power_of_two() {
+                allowed.trailing_zeros() as u8
+            } else {
+                extract(lexicon, lexemes, out, i, &mut features);
+                tagger.best(&features, allowed)
+            };
+            out.push(tag);
+        }
     }
 }
 
 /// The allowed tag with the highest score; of equal ones the first.
+#[inline(always)]
 pub fn best_of<S: PartialOrd + Copy>(scores: &[S; CLASSES], allowed: u64) -> u8 {
     let mut left = allowed;
     let mut best = left.trailing_zeros() as u8 & 63;
@@ -118,6 +161,7 @@ pub fn best_of<S: PartialOrd + Copy>(scores: &[S; CLASSES], allowed: u64) -> u8 
 }
 
 /// The tags that a token may get. A capital inside a sentence makes a name of any word, so there all are open.
+#[inline(always)]
 pub fn candidates(lexicon: &Lexicon<'_>, lexeme: &Lexeme) -> u64 {
     match lexeme.shape {
         Shape::Capital | Shape::Mixed | Shape::Upper if !lexeme.first => u64::MAX,
@@ -126,6 +170,7 @@ pub fn candidates(lexicon: &Lexicon<'_>, lexeme: &Lexeme) -> u64 {
 }
 
 /// The hashed features of token `i`, the tags of all before it being known.
+#[inline(always)]
 pub fn extract(lexicon: &Lexicon<'_>, lexemes: &[Lexeme], tags: &[u8], i: usize, out: &mut [u32; FEATURES]) {
     let at = |k: usize| lexemes.get(k).unwrap_or(&Lexeme::EDGE);
     let before = |k: usize| i.checked_sub(k).map_or(&Lexeme::EDGE, |j| &lexemes[j]);
@@ -139,7 +184,7 @@ pub fn extract(lexicon: &Lexicon<'_>, lexemes: &[Lexeme], tags: &[u8], i: usize,
     };
     let (a0, a1, a2) = (ambiguity(w0), ambiguity(w1), ambiguity(w2));
     let shape = w0.shape as u32 * 2 + u32::from(w0.first);
-    let own = [
+    let pairs: [(u32, u32); FEATURES] = [
         (w0.word, 0),
         (w0.word, shape),
         (w0.suffix & 0xFF, shape),
@@ -152,8 +197,6 @@ pub fn extract(lexicon: &Lexicon<'_>, lexemes: &[Lexeme], tags: &[u8], i: usize,
         (shape, t1),
         (a0, t1),
         (a0, shape),
-    ];
-    let context = [
         (p1.word, 0),
         (p2.word, 0),
         (w1.word, 0),
@@ -177,7 +220,13 @@ pub fn extract(lexicon: &Lexicon<'_>, lexemes: &[Lexeme], tags: &[u8], i: usize,
         (w0.suffix & 0xFF_FFFF, t1),
         (mix(p1.shape as u32, w1.shape as u32), shape),
     ];
-    for (slot, (number, (a, b))) in out.iter_mut().zip((1u32..).zip(own.into_iter().chain(context))) {
-        *slot = spread(mix(mix(number.wrapping_mul(0x85EB_CA6B), a), b));
+    let (mut first, mut second) = ([0; FEATURES], [0; FEATURES]);
+    for (k, (a, b)) in pairs.into_iter().enumerate() {
+        (first[k], second[k]) = (a, b);
+    }
+    // All at once, for wide vectors.
+    for k in 0..FEATURES {
+        let number = (k as u32 + 1).wrapping_mul(0x85EB_CA6B);
+        out[k] = spread(mix(mix(number, first[k]), second[k]));
     }
 }
