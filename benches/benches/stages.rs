@@ -31,7 +31,7 @@ impl Prepared {
         let mut entities =
             EntityAnalyzer::new(Gazetteer::embedded()).analyze(text, &segmentation, &syntax, None);
         Frames::extract(text, &segmentation, &syntax, &mut frames);
-        let quotes = extract_quotes(text, &segmentation, &syntax, &frames, &mut entities);
+        let quotes = extract_quotes(text, &segmentation, &syntax, &mut entities);
         Self { document, segmentation, syntax, entities, frames, quotes }
     }
 
@@ -102,13 +102,11 @@ fn stages(criterion: &mut Criterion) {
     });
 
     group.bench_function("quotes", |bencher| {
-        let mut frames = Frames::default();
         let mut run = || {
             sum(&prepared, |p| {
-                Frames::extract(black_box(p.text()), &p.segmentation, &p.syntax, &mut frames);
                 // Quotes may add speakers to the entities, so each run has its own.
                 let mut entities = p.entities.clone();
-                extract_quotes(p.text(), &p.segmentation, &p.syntax, &frames, &mut entities).len() as u32
+                extract_quotes(black_box(p.text()), &p.segmentation, &p.syntax, &mut entities).len() as u32
             })
         };
         assert_between(run(), 60, 600, "quotes");

@@ -1,5 +1,6 @@
 //! `cargo xtask train`: one submodule a model.
 
+mod attribution;
 mod entities;
 mod sentences;
 mod syntax;
@@ -17,6 +18,8 @@ pub struct Args {
 
 #[derive(Subcommand)]
 enum Model {
+    /// Cues, sources and contents of attributions, from PolNeAR.
+    Attribution(Options),
     /// Tagger, lemmatiser and dependency parser, from the treebanks.
     Syntax(Options),
     /// Recogniser of names, from the named-entity corpora.
@@ -36,6 +39,7 @@ pub struct Options {
 /// Runs the command.
 pub fn run(args: Args) -> anyhow::Result<()> {
     match args.model {
+        Model::Attribution(options) => attribution::run(options),
         Model::Syntax(options) => syntax::run(options),
         Model::Entities(options) => entities::run(options),
         Model::Sentences(options) => sentences::run(options),

@@ -11,3 +11,8 @@ pub const EVENTS: &[(&str, &str)] = &[
 pub fn cues() -> &'static str {
     include_str!("../../../data/relation/cues.tsv")
 }
+
+/// The learned models of attribution: `data/relation/attribution.bin`.
+pub fn attribution() -> &'static [u8] {
+    include_bytes!("../../../data/relation/attribution.bin")
+}

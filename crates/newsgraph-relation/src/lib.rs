@@ -12,3 +12,8 @@ pub use frame::{
 };
 pub use lexicon::{EventLexicon, LexiconError, LexiconProblem, Mode, ModeSet, PloverType, Quad};
 pub use quote::{Quote, QuoteForm, QuoteKind, extract_quotes};
+
+/// The learned models of attribution, for whoever trains them.
+pub mod attribution {
+    pub use crate::quote::learned::{Choice, Examples, Lesson, Marked, Table, UNIT, Verdict, Weights};
+}

@@ -2,10 +2,10 @@
 
 mod draft;
 mod extract;
+pub(crate) mod learned;
 mod model;
-mod phrases;
 mod ranges;
-mod verbs;
+mod speakers;
 
 pub use extract::extract_quotes;
 pub use model::{Quote, QuoteForm, QuoteKind};

@@ -109,7 +109,7 @@ impl Worker<'_> {
         let Layers { segmentation, syntax, entities, frames, quotes, events } = &mut self.layers;
         *entities = self.entities.analyze(text, segmentation, syntax, published);
         Frames::extract(text, segmentation, syntax, frames);
-        *quotes = extract_quotes(text, segmentation, syntax, frames, entities);
+        *quotes = extract_quotes(text, segmentation, syntax, entities);
         let input = EventInput { text, segmentation, syntax, frames, entities, quotes, published };
         self.events.extract(&input, events);
         &self.layers

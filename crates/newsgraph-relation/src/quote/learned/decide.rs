@@ -1,0 +1,189 @@
+//! From a possible cue to a whole attribution: the cue's extent, the source, the content, and how sure all that is.
+
+use newsgraph_text::TokenRange;
+
+use super::super::draft::Context;
+use super::facts::{Facts, feature, pair};
+use super::scene::Scene;
+use super::weights::{Table, UNIT, Weights, decayed, logistic};
+use super::{content, cues, source};
+
+/// What was chosen for one cue.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub(crate) head: u32,
+    pub(crate) cue: TokenRange,
+    pub(crate) source: Option<Source>,
+    pub(crate) content: Vec<TokenRange>,
+    /// Score of the cue.
+    pub(crate) score: i32,
+    /// Share of the probability that fell on the chosen source, and on the chosen content or ones much like it.
+    pub(crate) source_share: f32,
+    pub(crate) content_share: f32,
+}
+
+/// A source and the word that heads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Source {
+    pub(crate) head: u32,
+    pub(crate) range: TokenRange,
+}
+
+/// Scores with the weights of one document's features.
+pub(crate) struct Judge<'a> {
+    pub(crate) ctx: &'a Context<'a>,
+    pub(crate) facts: &'a Facts,
+    pub(crate) weights: &'a Weights,
+}
+
+impl Judge<'_> {
+    /// Words whose cue scores less are not looked at further.
+    const LEAST: i32 = -3 * UNIT;
+
+    fn sum(&self, table: Table, features: impl FnOnce(&mut dyn FnMut(u64))) -> i32 {
+        let weights = self.weights.table(table);
+        let mut sum = 0;
+        features(&mut |f| sum += i32::from(weights[table.slot(f)]));
+        sum
+    }
+
+    /// How much speaks for a word as cue.
+    pub(crate) fn cue_score(&self, token: u32) -> i32 {
+        let weights = self.weights.table(Table::Cue);
+        let mut sum = 0;
+        cues::features(self.ctx, self.facts, token, &mut |f| sum += i32::from(weights[Table::Cue.slot(f)]));
+        sum
+    }
+
+    /// The decisions for all possible cues of the document, in order.
+    pub(crate) fn decisions(&self) -> Vec<Decision> {
+        (0..self.ctx.syntax.len())
+            .filter(|&t| cues::may_be_cue(self.ctx, self.facts, self.weights, t))
+            .filter_map(|t| {
+                let score = self.cue_score(t);
+                (score >= Self::LEAST).then(|| self.decide(t, score)).flatten()
+            })
+            .collect()
+    }
+
+    fn decide(&self, head: u32, score: i32) -> Option<Decision> {
+        let mut scene = Scene::new(self.ctx, self.facts, head);
+        scene.cue = self.cue_range(&scene);
+        let (source, source_share) = self.source(&scene);
+        scene.source = source.map_or(TokenRange::new(head, head), |s| s.range);
+        let (content, content_share) = self.content(&scene)?;
+        Some(Decision { head, cue: scene.cue, source, content, score, source_share, content_share })
+    }
+
+    fn cue_range(&self, scene: &Scene<'_>) -> TokenRange {
+        let ranges = source::cue_ranges(scene);
+        let (low, high) = (ranges.first().map_or(0, |r| r.start), ranges.last().map_or(0, |r| r.end));
+        let left = (low..=scene.head)
+            .map(|at| self.sum(Table::CueSpan, |mut s| source::cue_left(scene, at, &mut s)));
+        let right = (scene.head + 1..=high)
+            .map(|at| self.sum(Table::CueSpan, |mut s| source::cue_right(scene, at, &mut s)));
+        // The two sides are chosen apart.
+        let best = |scores: &mut dyn Iterator<Item = i32>| {
+            scores
+                .enumerate()
+                .max_by_key(|&(i, score)| (score, std::cmp::Reverse(i)))
+                .map_or(0, |(i, _)| i as u32)
+        };
+        let start = low + best(&mut left.into_iter());
+        let end = scene.head + 1 + best(&mut right.into_iter());
+        TokenRange::new(start, end)
+    }
+
+    fn source(&self, scene: &Scene<'_>) -> (Option<Source>, f32) {
+        let nodes = source::nodes(scene);
+        let none = self.sum(Table::Source, |mut s| source::none_features(scene, &mut s));
+        let heads: Vec<i32> = nodes
+            .iter()
+            .map(|&n| self.sum(Table::Source, |mut s| source::node_features(scene, n, &mut s)))
+            .collect();
+        let top = heads.iter().copied().max().unwrap_or(none).max(none);
+        let mut best: (i32, Option<Source>) = (none, None);
+        let mut total: Vec<i32> = vec![none];
+        // Heads that are far behind are not spelled out.
+        let live = |score: i32| score + 5 * UNIT >= top;
+        for candidate in source::candidates(scene, &nodes).iter().filter(|c| live(heads[c.node as usize])) {
+            let head = nodes[candidate.node as usize];
+            let score = heads[candidate.node as usize]
+                + self
+                    .sum(Table::Source, |mut s| source::range_features(scene, head, candidate.range, &mut s));
+            total.push(score);
+            if score > best.0 {
+                best = (score, Some(Source { head, range: candidate.range }));
+            }
+        }
+        let sum: f32 = total.iter().map(|s| decayed(best.0 - s)).sum();
+        (best.1, 1.0 / sum)
+    }
+
+    fn content(&self, scene: &Scene<'_>) -> Option<(Vec<TokenRange>, f32)> {
+        let hole = scene.hole();
+        let (lefts, rights) = (content::lefts(scene), content::rights(scene));
+        let score_left =
+            |&at: &u32| self.sum(Table::Content, |mut s| content::left_features(scene, at, &mut s));
+        let score_right =
+            |&at: &u32| self.sum(Table::Content, |mut s| content::right_features(scene, at, &mut s));
+        let left: Vec<i32> = lefts.iter().map(score_left).collect();
+        let right: Vec<i32> = rights.iter().map(score_right).collect();
+        let pairs = content::pairs(scene, hole, &lefts, &rights);
+        let edges = |&(l, r): &(u32, u32)| left[l as usize] + right[r as usize];
+        let top = pairs.iter().map(edges).max()?;
+        let mut scored: Vec<(i32, u32, u32)> = Vec::new();
+        for pair in pairs.iter().filter(|p| edges(p) + 6 * UNIT >= top) {
+            let (l, r) = (lefts[pair.0 as usize], rights[pair.1 as usize]);
+            let whole = self.sum(Table::Content, |mut s| content::pair_features(scene, hole, l, r, &mut s));
+            scored.push((edges(pair) + whole, l, r));
+        }
+        let &(best, l, r) = scored.iter().max_by_key(|&&(s, l, r)| (s, std::cmp::Reverse((l, r))))?;
+        let (mut all, mut like) = (0.0, 0.0);
+        for &(score, a, z) in &scored {
+            let weight = decayed(best - score);
+            all += weight;
+            if 2 * (a.abs_diff(l) + z.abs_diff(r)) <= r - l {
+                like += weight;
+            }
+        }
+        Some((content::ranges(scene, hole, l, r), like / all))
+    }
+
+    /// How sure an attribution is as a whole, from 0 to 1.
+    pub(crate) fn confidence(&self, decision: &Decision) -> f32 {
+        logistic(self.sum(Table::Whole, |mut s| self.whole_features(decision, &mut s)))
+    }
+
+    /// What speaks for an attribution once all its parts are known.
+    pub(crate) fn whole_features(&self, decision: &Decision, sink: &mut impl FnMut(u64)) {
+        let fact = self.facts.of(decision.head);
+        let cue = decision.score.div_euclid(12).clamp(-8, 16).cast_unsigned();
+        let share = |s: f32| (s * 8.0) as u32;
+        let (source, content) = (share(decision.source_share), share(decision.content_share));
+        let class = pair(u32::from(fact.class), u32::from(fact.upos));
+        let quoted =
+            decision.content.iter().flat_map(|r| r.iter()).filter(|&t| self.facts.of(t).quoted).count();
+        let length: u32 = decision.content.iter().map(|r| r.len()).sum();
+        let form = (4 * quoted as u32) / length.max(1);
+        let speaker = decision.source.map_or(0, |s| {
+            let fact = self.facts.of(s.head);
+            pair(u32::from(fact.upos), u32::from(fact.entity))
+        });
+        let own = u32::from(fact.quoted);
+        let after = u32::from(decision.content.first().is_some_and(|r| r.start > decision.head));
+        sink(feature(4000, cue, 0));
+        sink(feature(4001, cue / 2, pair(content / 2, source / 2)));
+        sink(feature(4002, content, cue / 4));
+        sink(feature(4003, source, cue / 4));
+        sink(feature(4004, form, pair(cue / 2, after)));
+        sink(feature(4005, speaker, 0));
+        sink(feature(4006, speaker, u32::from(fact.upos)));
+        sink(feature(4007, class, 0));
+        sink(feature(4008, length.min(8), after));
+        sink(feature(4009, own, cue / 2));
+        sink(feature(4010, content, form));
+        sink(feature(4011, decision.content.len() as u32, form));
+        sink(feature(4012, 0, 0));
+    }
+}

@@ -1,0 +1,303 @@
+//! Examples for training, from documents whose attributions are known. The features are those of the analysis.
+
+use newsgraph_entity::Entities;
+use newsgraph_syntax::{Syntax, Upos};
+use newsgraph_text::{Span, TokenRange};
+use newsgraph_token::Segmentation;
+
+use super::super::{draft::Context, ranges};
+use super::decide::{Decision, Judge};
+use super::facts::Facts;
+use super::scene::Scene;
+use super::weights::{Table, Weights};
+use super::{content, cues, source};
+use crate::cue::CueLexicon;
+
+/// An attribution that annotators marked, in bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Marked {
+    /// Who says it.
+    pub source: Vec<Span>,
+    /// The words that say so.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
+}
+
+/// A yes or no, with what speaks for it.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// Slots of the table.
+    pub features: Vec<u32>,
+    /// The truth.
+    pub yes: bool,
+}
+
+/// One of several, each scored as the sum of its left part, its right part and its own features.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Features of the left parts.
+    pub lefts: Vec<Vec<u32>>,
+    /// Features of the right parts.
+    pub rights: Vec<Vec<u32>>,
+    /// The options.
+    pub options: Vec<(u32, u32, Vec<u32>)>,
+    /// The right one.
+    pub truth: usize,
+}
+
+/// What training learns from.
+#[derive(Default)]
+pub struct Examples {
+    /// Whether words are cues.
+    pub cues: Vec<Verdict>,
+    /// How far cues reach: first tokens, then ends.
+    pub cue_spans: Vec<Choice>,
+    /// Who the source is.
+    pub sources: Vec<Choice>,
+    /// What the content is.
+    pub contents: Vec<Choice>,
+    /// Marked attributions seen, and of these: whose cue was a candidate, whose source and content were among the options.
+    pub counts: [u32; 4],
+}
+
+/// A document with its layers.
+pub struct Lesson {
+    /// The text.
+    pub text: String,
+    /// Its tokens.
+    pub segmentation: Segmentation,
+    /// Its trees.
+    pub syntax: Syntax,
+    /// Its entities.
+    pub entities: Entities,
+    /// Its attributions.
+    pub marked: Vec<Marked>,
+}
+
+/// A marked attribution in tokens.
+struct Truth {
+    head: u32,
+    cue: TokenRange,
+    source: TokenRange,
+    content: Vec<TokenRange>,
+}
+
+impl Lesson {
+    fn context(&self) -> Context<'_> {
+        Context::new(&self.text, &self.segmentation, &self.syntax)
+    }
+
+    fn tokens(&self, spans: &[Span]) -> Vec<TokenRange> {
+        let mut tokens: Vec<TokenRange> = spans.iter().map(|&s| self.segmentation.tokens_in(s)).collect();
+        ranges::normalise(&mut tokens);
+        tokens
+    }
+
+    fn truths(&self) -> Vec<Truth> {
+        let whole = |ranges: &[TokenRange]| {
+            let (first, last) = (ranges.first()?, ranges.last()?);
+            Some(TokenRange::new(first.start, last.end))
+        };
+        let truth = |m: &Marked| {
+            let cue = whole(&self.tokens(&m.cue))?;
+            let head = self.head_of(cue)?;
+            let source = whole(&self.tokens(&m.source)).unwrap_or(TokenRange::new(head, head));
+            Some(Truth { head, cue, source, content: self.tokens(&m.content) })
+        };
+        self.marked.iter().filter_map(truth).collect()
+    }
+
+    /// The word that a cue hangs on: the first that hangs on a word outside, content words before others.
+    fn head_of(&self, cue: TokenRange) -> Option<u32> {
+        let rank = |t: u32| match self.syntax.upos(t) {
+            Upos::Verb => 0,
+            Upos::Noun | Upos::Adj => 1,
+            Upos::Aux | Upos::Adv | Upos::Propn => 2,
+            Upos::Punct => 4,
+            _ => 3,
+        };
+        cue.iter()
+            .filter(|&t| self.syntax.head(t).is_none_or(|h| !cue.contains(h)))
+            .min_by_key(|&t| (rank(t), t))
+    }
+
+    /// Counts each word with its part of speech, and how often it heads a cue.
+    pub fn count_words(&self, sink: &mut impl FnMut(u32, bool)) {
+        let heads: Vec<u32> = self.truths().iter().map(|t| t.head).collect();
+        for t in 0..self.syntax.len() {
+            sink(cues::candidate_key(self.syntax.lemma(t), self.syntax.upos(t)), heads.contains(&t));
+        }
+    }
+
+    /// Adds what this document teaches.
+    pub fn teach(&self, weights: &Weights, out: &mut Examples) {
+        let ctx = self.context();
+        let facts = Facts::new(&ctx, &self.entities, CueLexicon::embedded());
+        let truths = self.truths();
+        let mut reported = vec![false; self.syntax.len() as usize];
+        for range in truths.iter().flat_map(|t| &t.content) {
+            reported[range.range()].fill(true);
+        }
+        for t in 0..self.syntax.len() {
+            let yes = truths.iter().any(|truth| truth.head == t);
+            // What stands inside a content may be an attribution that the annotators left unmarked.
+            if cues::may_be_cue(&ctx, &facts, weights, t) && (yes || !reported[t as usize]) {
+                let features = collect(Table::Cue, |mut s| cues::features(&ctx, &facts, t, &mut s));
+                out.cues.push(Verdict { features, yes });
+            }
+        }
+        for truth in &truths {
+            out.counts[0] += 1;
+            out.counts[1] += u32::from(cues::may_be_cue(&ctx, &facts, weights, truth.head));
+            let mut scene = Scene::new(&ctx, &facts, truth.head);
+            cue_choice(&scene, truth, out);
+            scene.cue = truth.cue;
+            source_choice(&scene, truth, out);
+            scene.source = truth.source;
+            content_choice(&scene, truth, out);
+        }
+    }
+
+    /// The attributions that the weights find, each with the features of the whole and whether it is one.
+    pub fn judge(&self, weights: &Weights) -> Vec<Verdict> {
+        let ctx = self.context();
+        let facts = Facts::new(&ctx, &self.entities, CueLexicon::embedded());
+        let judge = Judge { ctx: &ctx, facts: &facts, weights };
+        let truths = self.truths();
+        let inside = |d: &Decision| {
+            truths.iter().any(|t| {
+                ranges::covers(&t.content, &d.content)
+                    && ranges::covers(&t.content, &[TokenRange::new(d.head, d.head + 1)])
+            })
+        };
+        let right = |d: &Decision| truths.iter().any(|t| is_right(d, t));
+        judge
+            .decisions()
+            .iter()
+            .filter(|d| right(d) || !inside(d))
+            .map(|d| Verdict {
+                features: collect(Table::Whole, |mut s| judge.whole_features(d, &mut s)),
+                yes: right(d),
+            })
+            .collect()
+    }
+}
+
+fn is_right(found: &Decision, truth: &Truth) -> bool {
+    let source = match found.source {
+        Some(source) => source.range.overlaps(truth.source),
+        None => truth.source.is_empty(),
+    };
+    source && 2 * common(&found.content, &truth.content) >= union(&found.content, &truth.content)
+}
+
+fn common(a: &[TokenRange], b: &[TokenRange]) -> u32 {
+    let meet = |x: &TokenRange, y: &TokenRange| x.end.min(y.end).saturating_sub(x.start.max(y.start));
+    a.iter().flat_map(|x| b.iter().map(move |y| meet(x, y))).sum()
+}
+
+fn union(a: &[TokenRange], b: &[TokenRange]) -> u32 {
+    ranges::size(a) + ranges::size(b) - common(a, b)
+}
+
+fn collect(table: Table, features: impl FnOnce(&mut dyn FnMut(u64))) -> Vec<u32> {
+    let mut slots = Vec::new();
+    features(&mut |f| slots.push(table.slot(f) as u32));
+    slots
+}
+
+/// The left and the right side of the cue are two choices.
+fn cue_choice(scene: &Scene<'_>, truth: &Truth, out: &mut Examples) {
+    let ranges = source::cue_ranges(scene);
+    let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
+    let lefts: Vec<u32> = (first.start..=scene.head).collect();
+    let rights: Vec<u32> = (scene.head + 1..=last.end).collect();
+    let sides: [(&[u32], u32, bool); 2] = [(&lefts, truth.cue.start, true), (&rights, truth.cue.end, false)];
+    for (places, at, left) in sides {
+        let Some(right) = places.iter().position(|&p| p == at) else { continue };
+        let features = |&p: &u32| {
+            collect(Table::CueSpan, |mut s| {
+                if left { source::cue_left(scene, p, &mut s) } else { source::cue_right(scene, p, &mut s) }
+            })
+        };
+        out.cue_spans.push(Choice {
+            lefts: places.iter().map(features).collect(),
+            rights: vec![Vec::new()],
+            options: (0..places.len() as u32).map(|i| (i, 0, Vec::new())).collect(),
+            truth: right,
+        });
+    }
+}
+
+fn source_choice(scene: &Scene<'_>, truth: &Truth, out: &mut Examples) {
+    let nodes = source::nodes(scene);
+    let candidates = source::candidates(scene, &nodes);
+    // Option 0 is that there is none.
+    let right = if truth.source.is_empty() {
+        Some(0)
+    } else {
+        let score = |range: TokenRange| {
+            let (common, union) = (common(&[range], &[truth.source]), union(&[range], &[truth.source]));
+            (f64::from(common) / f64::from(union.max(1)) * 1e6) as u32
+        };
+        let best = candidates.iter().enumerate().max_by_key(|(i, c)| (score(c.range), std::cmp::Reverse(*i)));
+        best.filter(|(_, c)| score(c.range) >= 500_000).map(|(i, c)| {
+            out.counts[2] += u32::from(c.range == truth.source);
+            i + 1
+        })
+    };
+    let Some(right) = right else { return };
+    out.counts[2] += u32::from(right == 0);
+    let mut lefts = vec![collect(Table::Source, |mut s| source::none_features(scene, &mut s))];
+    lefts.extend(
+        nodes.iter().map(|&n| collect(Table::Source, |mut s| source::node_features(scene, n, &mut s))),
+    );
+    let mut options = vec![(0, 0, Vec::new())];
+    options.extend(candidates.iter().map(|c| {
+        let head = nodes[c.node as usize];
+        let own = collect(Table::Source, |mut s| source::range_features(scene, head, c.range, &mut s));
+        (c.node + 1, 0, own)
+    }));
+    out.sources.push(Choice { lefts, rights: vec![Vec::new()], options, truth: right });
+}
+
+fn content_choice(scene: &Scene<'_>, truth: &Truth, out: &mut Examples) {
+    let hole = scene.hole();
+    let (lefts, rights) = (content::lefts(scene), content::rights(scene));
+    let pairs = content::pairs(scene, hole, &lefts, &rights);
+    let inside: Vec<TokenRange> = truth
+        .content
+        .iter()
+        .map(|r| {
+            TokenRange::new(
+                r.start.max(scene.window.start),
+                r.end.min(scene.window.end).max(r.start.max(scene.window.start)),
+            )
+        })
+        .filter(|r| !r.is_empty())
+        .collect();
+    let score = |&(l, r): &(u32, u32)| {
+        let ranges = content::ranges(scene, hole, lefts[l as usize], rights[r as usize]);
+        (f64::from(common(&ranges, &inside)) / f64::from(union(&ranges, &inside).max(1)) * 1e6) as u32
+    };
+    let best = pairs.iter().enumerate().max_by_key(|(i, p)| (score(p), std::cmp::Reverse(*i)));
+    let Some((right, pair)) = best.filter(|(_, p)| score(p) >= 600_000) else { return };
+    out.counts[3] += u32::from(score(pair) == 1_000_000);
+    let own = |&(l, r): &(u32, u32)| {
+        let (left, end) = (lefts[l as usize], rights[r as usize]);
+        (l, r, collect(Table::Content, |mut s| content::pair_features(scene, hole, left, end, &mut s)))
+    };
+    out.contents.push(Choice {
+        lefts: lefts
+            .iter()
+            .map(|&l| collect(Table::Content, |mut s| content::left_features(scene, l, &mut s)))
+            .collect(),
+        rights: rights
+            .iter()
+            .map(|&r| collect(Table::Content, |mut s| content::right_features(scene, r, &mut s)))
+            .collect(),
+        options: pairs.iter().map(own).collect(),
+        truth: right,
+    });
+}
