@@ -39,6 +39,66 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Write the words, lemmas, tags and dependency trees of each document, as CoNLL-U
     Parse(ParseArgs),
+    /// Explain, check and measure the lexicon of acts
+    #[command(subcommand)]
+    Events(EventsCommand),
+}
+
+/// What `newsgraph events` can do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum EventsCommand {
+    /// Show which frames, rules and roles a sentence gives
+    Explain(ExplainArgs),
+    /// Check lexicon files: each fault with its line and the remedy
+    Check(CheckArgs),
+    /// List the verbs of documents that the lexicon does not know, by frequency
+    Coverage(CoverageArgs),
+}
+
+/// Which lexicon of acts is used.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct LexiconArgs {
+    /// Lexicon of acts to add to the embedded one (format: docs/events.md); may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub event_lexicon: Vec<PathBuf>,
+
+    /// Leave out the verbs and nouns of the embedded lexicon; its classes and words for modes remain
+    #[arg(long, requires = "event_lexicon")]
+    pub only_event_lexicon: bool,
+}
+
+/// Arguments of `newsgraph events explain`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// What to explain, or - for standard input
+    #[arg(required = true, value_name = "SENTENCE")]
+    pub sentences: Vec<String>,
+
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
+}
+
+/// Arguments of `newsgraph events check`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Lexicon files, in the order in which they would be added
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Arguments of `newsgraph events coverage`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct CoverageArgs {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+
+    /// Also list the verbs that it knows
+    #[arg(long)]
+    pub all: bool,
+
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
 }
 
 /// Arguments of `newsgraph graph`.
@@ -51,6 +111,9 @@ pub struct GraphArgs {
     /// Folder for nodes.csv, edges.csv, evidence.csv, mentions.csv and graph.dot; made when it is missing
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
+
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
 }
 
 /// Arguments of `newsgraph extract`.
@@ -71,6 +134,9 @@ pub struct ExtractArgs {
     /// File to write to [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
 }
 
 /// Arguments of `newsgraph parse`.

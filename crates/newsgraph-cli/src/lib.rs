@@ -8,6 +8,7 @@ mod args;
 mod commands;
 mod inputs;
 mod interrupt;
+mod lexicon;
 mod output;
 mod parallel;
 mod reporter;
@@ -17,7 +18,7 @@ mod status;
 pub use args::Args;
 pub use status::{ExitStatus, finish};
 
-use args::Command;
+use args::{Command, EventsCommand};
 use settings::Settings;
 
 /// Runs a command to its end. Problems with single inputs are told on stderr and change the status.
@@ -36,6 +37,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitStatus> {
         }
         Command::Parse(args) => {
             commands::parse::run(&Settings::new(jobs, &args.inputs, args.output.as_deref())?, &args)
+        }
+        Command::Events(EventsCommand::Explain(args)) => commands::events::explain(&args),
+        Command::Events(EventsCommand::Check(args)) => commands::events::check(&args),
+        Command::Events(EventsCommand::Coverage(args)) => {
+            commands::events::coverage(&Settings::new(jobs, &args.inputs, None)?, &args)
         }
     }
 }

@@ -67,6 +67,11 @@ impl<'l> EventExtractor<'l> {
         Self { lexicon, scratch: reading::Scratch::default() }
     }
 
+    /// The lexicon that it reads with.
+    pub fn lexicon(&self) -> &'l EventLexicon {
+        self.lexicon
+    }
+
     /// Replaces what `events` held by the events of a document, in order of their triggers. Time is linear in
     /// the length of the text.
     pub fn extract(&mut self, input: &EventInput<'_>, events: &mut Vec<Event>) {

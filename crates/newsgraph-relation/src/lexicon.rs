@@ -4,6 +4,7 @@
 //! of the same format can be added or take its place. Every word gets a number, so that while a document is
 //! read all questions ("is this noun a weapon", "which acts does this verb name") are array look-ups.
 
+mod check;
 mod ontology;
 mod parse;
 
@@ -12,6 +13,9 @@ use std::sync::LazyLock;
 
 pub use ontology::{Mode, ModeSet, PloverType, Quad};
 pub use parse::{LexiconError, LexiconProblem};
+
+/// The embedded file of classes and of words for modes.
+const CLASSES_FILE: &str = "events-classes.txt";
 
 /// The number of a word in a lexicon.
 pub(crate) type WordId = u32;
@@ -75,6 +79,50 @@ pub(crate) struct Entry {
     pub(crate) of: Part,
     /// What the possessor is, for nouns.
     pub(crate) possessor: Part,
+    /// The line of a file that it comes from.
+    pub(crate) rule: RuleId,
+}
+
+/// The number of a line of the lexicon that makes entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(u32);
+
+/// A line of the lexicon without its words, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    file: u32,
+    /// Line number, from 1.
+    pub line: u32,
+    /// What stands before the colon: "verb ASSAULT object=person".
+    pub head: Box<str>,
+}
+
+/// What the lexicon knows of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VerbKnowledge {
+    /// It is in no line.
+    Unknown,
+    /// It lends itself to the act of its object or infinitive.
+    Auxiliary,
+    /// It is known to name no act of the ontology.
+    Untyped,
+    /// It reports what somebody said.
+    Report,
+    /// Some reading of it has a type.
+    Typed,
+}
+
+impl VerbKnowledge {
+    /// In one word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Auxiliary => "auxiliary",
+            Self::Untyped => "untyped",
+            Self::Report => "report",
+            Self::Typed => "typed",
+        }
+    }
 }
 
 /// What one word is.
@@ -98,23 +146,33 @@ pub struct EventLexicon {
     words: Vec<Word>,
     entries: Vec<Entry>,
     class_names: Vec<Box<str>>,
+    files: Vec<Box<str>>,
+    rules: Vec<Rule>,
 }
 
 impl EventLexicon {
     /// The lexicon inside the program.
     pub fn embedded() -> &'static EventLexicon {
-        static LEXICON: LazyLock<EventLexicon> = LazyLock::new(|| {
-            let mut lexicon = EventLexicon::default();
-            lexicon.add_nouns(newsgraph_data::nouns());
-            for (name, text) in newsgraph_data::relation::EVENTS {
-                // The tests compile every embedded file; a fault in one cannot reach a release.
-                if let Err(error) = lexicon.add(name, text) {
-                    debug_assert!(false, "{error}");
-                }
-            }
-            lexicon
-        });
+        static LEXICON: LazyLock<EventLexicon> = LazyLock::new(|| EventLexicon::of_files(|_| true));
         &LEXICON
+    }
+
+    /// Classes of nouns and words for modes as in [`EventLexicon::embedded`], but no verb and no noun of an act:
+    /// what a lexicon that takes the place of ours starts from.
+    pub fn without_acts() -> EventLexicon {
+        Self::of_files(|name| name == CLASSES_FILE)
+    }
+
+    fn of_files(wanted: impl Fn(&str) -> bool) -> EventLexicon {
+        let mut lexicon = EventLexicon::default();
+        lexicon.add_nouns(newsgraph_data::nouns());
+        for (name, text) in newsgraph_data::relation::EVENTS.iter().filter(|(name, _)| wanted(name)) {
+            // The tests compile every embedded file; a fault in one cannot reach a release.
+            if let Err(error) = lexicon.add(name, text) {
+                debug_assert!(false, "{error}");
+            }
+        }
+        lexicon
     }
 
     /// A lexicon from one file alone. `name` stands in error messages.
@@ -161,12 +219,26 @@ impl EventLexicon {
         )
     }
 
-    /// Whether `lemma` begins an entry for a verb.
-    pub fn knows_verb(&self, lemma: &str) -> bool {
-        self.ids.get(lemma).is_some_and(|&id| {
-            let word = &self.words[id as usize];
-            !word.verbs.is_empty() || word.light || word.catenative
-        })
+    /// What it knows of the verb `lemma`, whatever its particles and prepositions.
+    pub fn verb_knowledge(&self, lemma: &str) -> VerbKnowledge {
+        let Some(word) = self.ids.get(lemma).and_then(|&id| self.words.get(id as usize)) else {
+            return VerbKnowledge::Unknown;
+        };
+        let entries = word.verbs.iter().map(|&e| &self.entries[e as usize]);
+        let known = entries.map(|entry| match entry.kind {
+            Some(_) => VerbKnowledge::Typed,
+            None if entry.report => VerbKnowledge::Report,
+            None => VerbKnowledge::Untyped,
+        });
+        let auxiliary = word.light || word.catenative || !word.light_with.is_empty();
+        let auxiliary = if auxiliary { VerbKnowledge::Auxiliary } else { VerbKnowledge::Unknown };
+        known.fold(auxiliary, VerbKnowledge::max)
+    }
+
+    /// A line of the lexicon and the name of its file.
+    pub fn rule(&self, id: RuleId) -> Option<(&str, &Rule)> {
+        let rule = self.rules.get(id.0 as usize)?;
+        Some((self.files.get(rule.file as usize)?, rule))
     }
 
     /// The number of a word, `NO_WORD` if it is not in the lexicon.
@@ -279,7 +351,7 @@ mod tests {
             ),
             (
                 "vreb ASSAULT: hit",
-                "f:1: unknown kind of line vreb; use class, cue, verb, noun, light or catenative",
+                "f:1: unknown kind of line vreb; use class, cue, verb, noun, light, catenative or forget",
             ),
             ("verb ASSAULT:", "f:1: no words after the colon"),
         ];
@@ -290,10 +362,45 @@ mod tests {
     }
 
     #[test]
+    fn a_later_file_can_take_words_away() {
+        let mut lexicon = EventLexicon::parse("a", "verb ASSAULT: hit hit_out\nnoun ASSAULT: hit").unwrap();
+        lexicon.add("b", "forget: hit_out").unwrap();
+        assert_eq!(lexicon.counts(), (1, 1));
+        lexicon.add("b", "forget: hit").unwrap();
+        assert_eq!(lexicon.counts(), (0, 0));
+    }
+
+    #[test]
+    fn a_lexicon_without_acts_has_the_classes() {
+        let lexicon = EventLexicon::without_acts();
+        assert_eq!(lexicon.counts(), (0, 0));
+        assert!(lexicon.class("weapon") != 0 && lexicon.class("person") != 0);
+    }
+
+    #[test]
+    fn embedded_lexicon_is_broad_and_says_nothing_twice() {
+        let (mut verbs, mut nouns) = (0, 0);
+        let lexicon = EventLexicon::embedded();
+        for word in &lexicon.words {
+            let typed = |entries: &[u32]| entries.iter().any(|&e| lexicon.entries[e as usize].kind.is_some());
+            verbs += usize::from(typed(&word.verbs));
+            nouns += usize::from(typed(&word.nouns));
+        }
+        assert!(verbs >= 1500, "{verbs} verbs");
+        assert!(nouns >= 600, "{nouns} nouns");
+        let mut before = EventLexicon::default();
+        before.add_nouns(newsgraph_data::nouns());
+        for (name, text) in newsgraph_data::relation::EVENTS {
+            assert_eq!(before.check(name, text), [], "in {name}");
+        }
+    }
+
+    #[test]
     fn a_later_file_adds_words() {
         let mut lexicon = EventLexicon::parse("a", "verb ASSAULT: hit strike_down").unwrap();
         lexicon.add("b", "verb AID: feed").unwrap();
         assert_eq!(lexicon.counts(), (3, 0));
-        assert!(lexicon.knows_verb("feed") && lexicon.knows_verb("strike") && !lexicon.knows_verb("down"));
+        assert_eq!(lexicon.verb_knowledge("strike"), VerbKnowledge::Typed);
+        assert_eq!(lexicon.verb_knowledge("down"), VerbKnowledge::Unknown);
     }
 }

@@ -2,15 +2,19 @@
 
 mod cue;
 mod event;
+mod explain;
 mod frame;
 mod lexicon;
 mod quote;
 
 pub use event::{Event, EventArgument, EventExtractor, EventInput, Quantity, Role};
+pub use explain::explain_events;
 pub use frame::{
     Argument, Frame, Frames, Link, Modality, Polarity, PredicateKind, Relation, Tense, Voice, noun_phrase,
 };
-pub use lexicon::{EventLexicon, LexiconError, LexiconProblem, Mode, ModeSet, PloverType, Quad};
+pub use lexicon::{
+    EventLexicon, LexiconError, LexiconProblem, Mode, ModeSet, PloverType, Quad, Rule, RuleId, VerbKnowledge,
+};
 pub use quote::{Quote, QuoteForm, QuoteKind, extract_quotes};
 
 /// The learned models of attribution, for whoever trains them.

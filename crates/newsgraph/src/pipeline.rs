@@ -1,11 +1,15 @@
 //! From a document to its layers: each stage reads those below and adds one.
 
+use std::borrow::Cow;
+
 use newsgraph_entity::{Entities, EntityAnalyzer};
 use newsgraph_gazetteer::Gazetteer;
 use newsgraph_graph::{Graph, GraphBuilder, KbFacts};
 use newsgraph_record::Record;
-use newsgraph_relation::{Event, EventExtractor, EventInput, Frames, Quote, extract_quotes};
-use newsgraph_syntax::{Parser, Syntax, conllu};
+use newsgraph_relation::{
+    Event, EventExtractor, EventInput, EventLexicon, Frames, Quote, explain_events, extract_quotes,
+};
+use newsgraph_syntax::{Parser, Syntax, Upos, conllu};
 use newsgraph_text::Document;
 use newsgraph_token::{Segmentation, Segmenter};
 
@@ -14,11 +18,12 @@ use crate::convert;
 /// What the analysis of any text needs and no text changes; shared by all threads.
 pub struct Pipeline {
     gazetteer: &'static Gazetteer,
+    acts: Cow<'static, EventLexicon>,
 }
 
 impl Default for Pipeline {
     fn default() -> Self {
-        Self { gazetteer: Gazetteer::embedded() }
+        Self { gazetteer: Gazetteer::embedded(), acts: Cow::Borrowed(EventLexicon::embedded()) }
     }
 }
 
@@ -26,6 +31,17 @@ impl Pipeline {
     /// The pipeline with the embedded models and lists.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same with another lexicon of acts.
+    #[must_use]
+    pub fn with_acts(self, acts: EventLexicon) -> Self {
+        Self { acts: Cow::Owned(acts), ..self }
+    }
+
+    /// The lexicon of acts.
+    pub fn acts(&self) -> &EventLexicon {
+        &self.acts
     }
 
     /// The graph of everything that the builders were told, with what the gazetteer knows beyond.
@@ -53,7 +69,7 @@ impl Pipeline {
             segmenter: Segmenter::new(),
             parser: Parser::new(),
             entities: EntityAnalyzer::new(self.gazetteer),
-            events: EventExtractor::default(),
+            events: EventExtractor::new(&self.acts),
             layers: Layers::default(),
         }
     }
@@ -88,7 +104,7 @@ pub struct Worker<'p> {
     segmenter: Segmenter,
     parser: Parser,
     entities: EntityAnalyzer<'p>,
-    events: EventExtractor<'static>,
+    events: EventExtractor<'p>,
     layers: Layers,
 }
 
@@ -119,6 +135,23 @@ impl Worker<'_> {
     pub fn record(&mut self, document: Document, options: RecordOptions) -> Record {
         self.analyze(&document.text, document.metadata.published.as_deref());
         convert::record(document, &self.layers, options)
+    }
+
+    /// What the rules of events see in a text: its frames, and for each event the rule of the lexicon and the roles.
+    pub fn explain(&mut self, text: &str) -> String {
+        self.analyze(text, None);
+        let Layers { segmentation, syntax, entities, frames, quotes, events } = &self.layers;
+        let input = EventInput { text, segmentation, syntax, frames, entities, quotes, published: None };
+        let mut out = String::new();
+        explain_events(&input, self.events.lexicon(), events, &mut out);
+        out
+    }
+
+    /// The lemmas of the verbs of a text, auxiliaries aside, in their order.
+    pub fn verbs(&mut self, text: &str) -> impl Iterator<Item = &str> {
+        self.parse(text);
+        let syntax = &self.layers.syntax;
+        (0..syntax.len()).filter(|&token| syntax.upos(token) == Upos::Verb).map(|token| syntax.lemma(token))
     }
 
     /// Parses a document and adds it to `out` as CoNLL-U; returns the number of sentences.

@@ -5,6 +5,7 @@ use newsgraph::{Pipeline, RecordOptions, Worker};
 use newsgraph_corpus::Item;
 
 use crate::args::{ExtractArgs, RecordFormat};
+use crate::lexicon;
 use crate::output::Output;
 use crate::parallel::{self, Task};
 use crate::reporter::{Counts, Reporter};
@@ -15,7 +16,7 @@ pub(crate) fn run(settings: &Settings, args: &ExtractArgs) -> Result<ExitStatus>
     let RecordFormat::Jsonl = args.format;
     let mut output = Output::create(args.output.as_deref())?;
     let mut reporter = Reporter::new(&settings.inputs);
-    let pipeline = Pipeline::new();
+    let pipeline = lexicon::pipeline(&args.lexicon)?;
     let task = Extract { pipeline: &pipeline, options: RecordOptions { tokens: args.tokens } };
     parallel::run(&task, &settings.inputs, settings.jobs, &mut reporter, &mut output)
         .context("cannot write the records")?;

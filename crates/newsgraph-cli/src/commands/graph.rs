@@ -8,6 +8,7 @@ use newsgraph::{Pipeline, RecordOptions, Worker};
 use newsgraph_corpus::Item;
 
 use crate::args::GraphArgs;
+use crate::lexicon;
 use crate::output::{self, OutputFolder, PendingFile};
 use crate::parallel::{self, Task};
 use crate::reporter::{Counts, Reporter, count};
@@ -31,7 +32,7 @@ pub(crate) fn run(settings: &Settings, args: &GraphArgs) -> Result<ExitStatus> {
     let folder = OutputFolder::create(&args.output)?;
     let mut files = FILES.iter().map(|(name, _)| folder.file(name)).collect::<Result<Vec<_>>>()?;
     let mut reporter = Reporter::new(&settings.inputs);
-    let pipeline = Pipeline::new();
+    let pipeline = lexicon::pipeline(&args.lexicon)?;
     let fold = Fold { pipeline: &pipeline };
     let parts = parallel::run(&fold, &settings.inputs, settings.jobs, &mut reporter, &mut io::sink())?;
     reporter.require_documents(&settings.inputs)?;

@@ -188,6 +188,7 @@ fn with_light_noun(
     let by_verb = fit.as_ref().filter(|f| f.entry.kind.is_some()).map(|f| f.entry);
     let deciding = by_verb.unwrap_or(entry);
     draft.kind = deciding.kind;
+    draft.rule = Some(deciding.rule);
     draft.modes = if by_verb.is_none() || deciding.kind == entry.kind {
         entry.modes.union(deciding.modes)
     } else {
@@ -223,6 +224,7 @@ fn is_from(reading: &Reading<'_>, argument: &Argument) -> bool {
 fn with_entry(reading: &mut Reading<'_>, arguments: &[Argument], draft: &mut Draft, fit: &Fit<'_>) {
     let entry = fit.entry;
     draft.kind = entry.kind;
+    draft.rule = Some(entry.rule);
     draft.modes = entry.modes;
     let indirect = arguments.iter().any(|a| a.relation == Relation::IndirectObject);
     for argument in arguments {

@@ -3,7 +3,7 @@
 use newsgraph_entity::EntityId;
 use newsgraph_text::Span;
 
-use crate::{Modality, Mode, PloverType, Polarity};
+use crate::{Modality, Mode, PloverType, Polarity, RuleId};
 
 /// A participant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct Event {
     pub lemma: String,
     /// PLOVER type, `None` for acts outside of the ontology.
     pub kind: Option<PloverType>,
+    /// The line of the lexicon that gave type and roles; `None` where grammar alone did.
+    pub rule: Option<RuleId>,
     /// PLOVER modes, in order of their numbers.
     pub modes: Vec<Mode>,
     /// Who starts it.

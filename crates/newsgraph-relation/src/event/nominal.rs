@@ -66,6 +66,7 @@ fn is_name(reading: &Reading<'_>, noun: u32) -> bool {
 fn code_noun(reading: &Reading<'_>, noun: u32, entry: &Entry) -> Event {
     let mut draft = Draft::new(noun, &reading.lemma(noun).to_lowercase());
     draft.kind = entry.kind;
+    draft.rule = Some(entry.rule);
     draft.modes = entry.modes;
     add_modifier_words(reading, &mut draft, noun, entry);
     add_dependents(reading, &mut draft, noun, entry);

@@ -8,7 +8,7 @@ use super::quantity;
 use super::reading::Reading;
 use super::{Event, EventArgument, Quantity, Role};
 use crate::lexicon::Part;
-use crate::{Modality, ModeSet, PloverType, Polarity, noun_phrase};
+use crate::{Modality, ModeSet, PloverType, Polarity, RuleId, noun_phrase};
 
 /// An event in the making.
 pub(super) struct Draft {
@@ -17,6 +17,7 @@ pub(super) struct Draft {
     pub(super) trigger: Vec<u32>,
     pub(super) lemma: String,
     pub(super) kind: Option<PloverType>,
+    pub(super) rule: Option<RuleId>,
     pub(super) modes: ModeSet,
     actors: Vec<u32>,
     recipients: Vec<u32>,
@@ -38,6 +39,7 @@ impl Draft {
             trigger: vec![head],
             lemma: lemma.to_owned(),
             kind: None,
+            rule: None,
             modes: ModeSet::default(),
             actors: Vec::new(),
             recipients: Vec::new(),
@@ -167,6 +169,7 @@ impl Draft {
             head: self.head,
             lemma: self.lemma,
             kind: self.kind,
+            rule: self.rule,
             modes: self.modes.iter().collect(),
             actors: self.actors.iter().map(role).collect(),
             recipients: self.recipients.iter().map(role).collect(),

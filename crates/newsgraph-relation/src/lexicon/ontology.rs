@@ -15,6 +15,18 @@ pub enum Quad {
     MaterialConflict,
 }
 
+impl Quad {
+    /// The number of the quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::VerbalCooperation => 1,
+            Self::MaterialCooperation => 2,
+            Self::VerbalConflict => 3,
+            Self::MaterialConflict => 4,
+        }
+    }
+}
+
 macro_rules! plover_types {
     ($($(#[$doc:meta])* $variant:ident = $text:literal, $quad:ident, $score:literal;)*) => {
         /// The 16 types of acts.

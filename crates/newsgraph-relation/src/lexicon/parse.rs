@@ -1,6 +1,6 @@
 //! Reads lexicon files line by line; `docs/events.md` describes the format for those who write them.
 
-use super::{Condition, Entry, EventLexicon, Mode, ModeSet, Part, PloverType, Slot, WordId};
+use super::{Condition, Entry, EventLexicon, Mode, ModeSet, Part, PloverType, Rule, RuleId, Slot, WordId};
 
 /// A line of a lexicon file that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,7 +22,7 @@ pub enum LexiconProblem {
     #[error("no colon; write `{0} TYPE …: word word`")]
     NoColon(String),
     /// The first word is none of the kinds of lines.
-    #[error("unknown kind of line {0}; use class, cue, verb, noun, light or catenative")]
+    #[error("unknown kind of line {0}; use class, cue, verb, noun, light, catenative or forget")]
     UnknownKind(String),
     /// Neither a PLOVER type nor `-`.
     #[error("unknown type {0}; use one of the 16 PLOVER types or -")]
@@ -50,27 +50,41 @@ pub enum LexiconProblem {
     /// A class or mode without its name.
     #[error("{0} needs a name before the colon")]
     NoName(String),
+    /// A later line with the same conditions takes the place of this one.
+    #[error("{word} has the same conditions in line {line}, so this one never counts; remove one of them")]
+    Shadowed {
+        /// The word.
+        word: String,
+        /// The line that counts.
+        line: u32,
+    },
 }
 
 pub(super) fn add(lexicon: &mut EventLexicon, file: &str, text: &str) -> Result<(), LexiconError> {
-    for (number, raw) in text.lines().enumerate() {
-        let line = raw.split('#').next().unwrap_or("").trim();
-        if line.is_empty() {
-            continue;
-        }
-        add_line(lexicon, line).map_err(|problem| LexiconError {
-            file: file.to_owned(),
-            line: number + 1,
-            problem,
-        })?;
-    }
-    Ok(())
+    faults(lexicon, file, text).next().map_or(Ok(()), Err)
 }
 
-fn add_line(lexicon: &mut EventLexicon, line: &str) -> Result<(), LexiconProblem> {
+/// Adds the lines that are understood, giving the faults of the others.
+pub(super) fn faults<'l>(
+    lexicon: &'l mut EventLexicon,
+    file: &'l str,
+    text: &'l str,
+) -> impl Iterator<Item = LexiconError> + 'l {
+    lexicon.files.push(file.into());
+    text.lines().enumerate().filter_map(move |(number, raw)| {
+        let line = raw.split('#').next().unwrap_or("").trim();
+        if line.is_empty() {
+            return None;
+        }
+        let problem = add_line(lexicon, line, number as u32 + 1).err()?;
+        Some(LexiconError { file: file.to_owned(), line: number + 1, problem })
+    })
+}
+
+fn add_line(lexicon: &mut EventLexicon, line: &str, number: u32) -> Result<(), LexiconProblem> {
     let first = line.split([' ', ':']).next().unwrap_or("");
-    let (head, body) = line.split_once(':').ok_or_else(|| LexiconProblem::NoColon(first.to_owned()))?;
-    let mut head = head.split_whitespace().skip(1);
+    let (whole, body) = line.split_once(':').ok_or_else(|| LexiconProblem::NoColon(first.to_owned()))?;
+    let mut head = whole.split_whitespace().skip(1);
     if body.trim().is_empty() {
         return Err(LexiconProblem::NoWords);
     }
@@ -109,7 +123,12 @@ fn add_line(lexicon: &mut EventLexicon, line: &str) -> Result<(), LexiconProblem
                 }
             }
         }
-        "verb" | "noun" => add_entries(lexicon, first == "noun", head, words)?,
+        "verb" | "noun" => {
+            let file = lexicon.files.len().saturating_sub(1) as u32;
+            lexicon.rules.push(Rule { file, line: number, head: whole.trim().into() });
+            add_entries(lexicon, first == "noun", head, words)?;
+        }
+        "forget" => words.for_each(|word| forget(lexicon, word)),
         _ => return Err(LexiconProblem::UnknownKind(first.to_owned())),
     }
     Ok(())
@@ -137,6 +156,7 @@ fn add_entries<'l>(
         actors: Vec::new(),
         of: Part::Recipient,
         possessor: Part::Actor,
+        rule: RuleId(lexicon.rules.len().saturating_sub(1) as u32),
     };
     for option in head {
         add_option(lexicon, &mut model, option)?;
@@ -149,6 +169,15 @@ fn add_entries<'l>(
         if noun { entry.nouns.push(number) } else { entry.verbs.push(number) }
     }
     Ok(())
+}
+
+/// Takes away what earlier lines said of a verb or noun with exactly these words.
+fn forget(lexicon: &mut EventLexicon, word: &str) {
+    let (verb, after) = intern_parts(lexicon, word);
+    let (noun, before) = intern_noun(lexicon, word);
+    let EventLexicon { words, entries, .. } = lexicon;
+    words[verb as usize].verbs.retain(|&e| entries[e as usize].more != after);
+    words[noun as usize].nouns.retain(|&e| entries[e as usize].more != before);
 }
 
 fn add_option(lexicon: &mut EventLexicon, entry: &mut Entry, option: &str) -> Result<(), LexiconProblem> {
