@@ -17,11 +17,8 @@ pub(crate) fn pipeline(args: &LexiconArgs) -> Result<Pipeline> {
     if args.event_lexicon.is_empty() {
         return Ok(Pipeline::new());
     }
-    let mut lexicon = if args.only_event_lexicon {
-        EventLexicon::without_acts()
-    } else {
-        EventLexicon::embedded().clone()
-    };
+    let mut lexicon =
+        if args.only_event_lexicon { EventLexicon::without_acts() } else { EventLexicon::embedded().clone() };
     for path in &args.event_lexicon {
         lexicon
             .add(&path.display().to_string(), &read(path)?)

@@ -19,6 +19,7 @@ mod quantity;
 mod reading;
 mod report;
 mod roles;
+mod rules;
 
 pub use model::{Event, EventArgument, Quantity, Role};
 

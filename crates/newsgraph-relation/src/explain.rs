@@ -6,7 +6,9 @@ use std::fmt::Write;
 use newsgraph_entity::EntityId;
 use newsgraph_text::Span;
 
-use crate::{Event, EventInput, EventLexicon, Frame, Link, PredicateKind, Relation, Role, Voice, noun_phrase};
+use crate::{
+    Event, EventInput, EventLexicon, Frame, Link, PredicateKind, Relation, Role, Voice, noun_phrase,
+};
 
 /// Adds to `out` what the rules saw in a text: each frame with its arguments, then each event with the line of the
 /// lexicon that decided and with its roles.

@@ -36,7 +36,7 @@ pub(crate) enum Slot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Condition {
     /// The phrase is there and its head, or a modifier of it, is in one of these classes (0: whatever it is).
-    Filled(Slot, u64),
+    Filled(Slot, u128),
     /// There is no object.
     Intransitive,
     /// There is a complement clause.
@@ -129,9 +129,10 @@ impl VerbKnowledge {
 #[derive(Clone, Debug, Default)]
 struct Word {
     text: Box<str>,
-    classes: u64,
+    classes: u128,
     verbs: Vec<u32>,
     nouns: Vec<u32>,
+    adjectives: Vec<u32>,
     cues: Vec<(PloverType, Mode)>,
     light: bool,
     /// With which further words it is light ("carry" with "out").
@@ -251,12 +252,12 @@ impl EventLexicon {
     }
 
     /// The classes of a word, a bit each.
-    pub(crate) fn classes(&self, word: WordId) -> u64 {
+    pub(crate) fn classes(&self, word: WordId) -> u128 {
         self.words.get(word as usize).map_or(0, |w| w.classes)
     }
 
     /// The bits of the named classes; 0 for one that no file defines.
-    pub(crate) fn class(&self, name: &str) -> u64 {
+    pub(crate) fn class(&self, name: &str) -> u128 {
         self.class_names.iter().position(|n| &**n == name).map_or(0, |i| 1 << i)
     }
 
@@ -272,6 +273,14 @@ impl EventLexicon {
             .get(word as usize)
             .into_iter()
             .flat_map(|w| w.nouns.iter().map(|&e| &self.entries[e as usize]))
+    }
+
+    /// Entries for a predicate that is no verb: "is *ready* to help".
+    pub(crate) fn adjectives(&self, word: WordId) -> impl Iterator<Item = &Entry> {
+        self.words
+            .get(word as usize)
+            .into_iter()
+            .flat_map(|w| w.adjectives.iter().map(|&e| &self.entries[e as usize]))
     }
 
     /// The modes that a word in the phrases of an act of type `kind` adds.
@@ -303,13 +312,13 @@ impl EventLexicon {
         id
     }
 
-    fn class_bit(&mut self, name: &str) -> u64 {
+    fn class_bit(&mut self, name: &str) -> u128 {
         let found = self.class_names.iter().position(|n| &**n == name);
         let index = found.unwrap_or_else(|| {
             self.class_names.push(name.into());
             self.class_names.len() - 1
         });
-        1u64.checked_shl(index as u32).unwrap_or(0)
+        1u128.checked_shl(index as u32).unwrap_or(0)
     }
 }
 
@@ -351,7 +360,7 @@ mod tests {
             ),
             (
                 "vreb ASSAULT: hit",
-                "f:1: unknown kind of line vreb; use class, cue, verb, noun, light, catenative or forget",
+                "f:1: unknown kind of line vreb; use class, cue, verb, noun, adjective, light, catenative or forget",
             ),
             ("verb ASSAULT:", "f:1: no words after the colon"),
         ];

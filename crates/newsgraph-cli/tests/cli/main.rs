@@ -4,6 +4,7 @@
 
 mod damaged;
 mod determinism;
+mod events;
 mod snapshots;
 mod statuses;
 mod streams;

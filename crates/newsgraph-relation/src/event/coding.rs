@@ -8,25 +8,20 @@ use super::conditions::{self, Fit};
 use super::phrases::add_oblique;
 use super::reading::Reading;
 use super::roles::Draft;
-use super::{confidence, copula, nominal, report};
+use super::{confidence, copula, nominal, report, rules};
 use crate::lexicon::{Entry, NO_WORD, Part};
-use crate::{
-    Argument, Frame, Link, Modality, Mode, ModeSet, PloverType, Polarity, PredicateKind, Relation,
-    noun_phrase,
-};
+use crate::{Argument, Frame, Link, Modality, ModeSet, PloverType, PredicateKind, Relation};
 
 /// How far below a verb a chain of catenatives is followed ("began trying to …").
 const LONGEST_CHAIN: usize = 4;
-
-/// How far from its verb a word may stand to tell the mode of an act.
-const CUE_WINDOW: u32 = 24;
 
 /// Adds the event of a clause, if it has one.
 pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut Vec<Event>) {
     let frames = reading.input.frames;
     let arguments = frames.arguments(frame);
     if frame.kind == PredicateKind::Copula {
-        events.extend(copula::code(reading, frame, arguments));
+        let act = copula_act(reading, frame, arguments);
+        events.extend(act.or_else(|| copula::code(reading, frame, arguments)));
         return;
     }
     let fit = conditions::best_verb(reading, frame, arguments);
@@ -37,7 +32,7 @@ pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut 
     if is_empty(reading, frame, arguments) {
         return;
     }
-    let mut draft = Draft::new(frame.head, reading.lemma(frame.head));
+    let mut draft = Draft::new(frame.head, reading.verb_lemma(frame.head));
     add_verb_words(reading, frame, fit.as_ref(), &mut draft);
     let light = light_noun(reading, frame, arguments, fit.as_ref());
     let typed = fit.as_ref().is_some_and(|f| f.entry.kind.is_some());
@@ -58,6 +53,29 @@ pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut 
     add_circumstantial_clauses(reading, frame, arguments, &mut draft);
     complete(reading, frame, &mut draft);
     events.push(draft.finish(reading));
+}
+
+/// "Paris is critical of the deal", "is at war with": an act after all, if the lexicon knows the predicate. Where the
+/// act is that of its infinitive ("is ready to visit"), that one carries its words.
+fn copula_act(reading: &mut Reading<'_>, frame: &Frame, arguments: &[Argument]) -> Option<Event> {
+    let fit = conditions::best_adjective(reading, frame, arguments)?;
+    fit.entry.kind?;
+    if copula::hands_on(reading, frame) && rules::acts_below(reading, frame).next().is_some() {
+        return None;
+    }
+    let mut draft = Draft::new(frame.copula?, "be");
+    draft.trigger.extend(copula::auxiliaries(reading, frame.head));
+    draft.trigger.push(frame.head);
+    draft.lemma = format!("be {}", reading.lemma(frame.head));
+    draft.polarity = frame.polarity;
+    draft.modality = frame.modality;
+    with_entry(reading, arguments, &mut draft, &fit);
+    if !draft.has_role() {
+        return None;
+    }
+    add_clause_theme(reading, frame, arguments, &mut draft);
+    complete(reading, frame, &mut draft);
+    draft.kind.map(|_| draft.finish(reading))
 }
 
 /// The complement clause is the theme where nothing else is.
@@ -155,7 +173,7 @@ fn passes_on(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument]) -> bo
 }
 
 /// The noun that names the act in the place of a light verb, with its entry.
-fn light_noun<'l>(
+pub(super) fn light_noun<'l>(
     reading: &Reading<'l>,
     frame: &Frame,
     arguments: &[Argument],
@@ -163,7 +181,8 @@ fn light_noun<'l>(
 ) -> Option<(u32, &'l Entry)> {
     let particle = fit.and_then(|f| f.particle).or(conditions::particle(reading, frame));
     let particle = particle.map_or(NO_WORD, |p| reading.word(p));
-    if !reading.lexicon.is_light(reading.word(frame.head), particle) {
+    let announcing = reading.lexicon.classes(reading.word(frame.head)) & reading.classes.announcing != 0;
+    if !announcing && !reading.lexicon.is_light(reading.word(frame.head), particle) {
         return None;
     }
     arguments.iter().filter(|a| a.relation == Relation::Object && a.pronoun.is_none()).find_map(|a| {
@@ -185,10 +204,15 @@ fn with_light_noun(
     draft.lemma.push(' ');
     draft.lemma.push_str(&reading.lemma(noun).to_lowercase());
     reading.consume(noun);
-    let by_verb = fit.as_ref().filter(|f| f.entry.kind.is_some()).map(|f| f.entry);
+    // "began a hunger strike": a noun with its modifiers says more than the verb.
+    let by_verb = fit.as_ref().filter(|f| f.entry.kind.is_some() && entry.more.is_empty()).map(|f| f.entry);
     let deciding = by_verb.unwrap_or(entry);
     draft.kind = deciding.kind;
     draft.rule = Some(deciding.rule);
+    let announcing = reading.lexicon.classes(reading.word(draft.head)) & reading.classes.announcing != 0;
+    if announcing && by_verb.is_none() {
+        draft.kind = draft.kind.map(PloverType::in_future); // "announced the withdrawal"
+    }
     draft.modes = if by_verb.is_none() || deciding.kind == entry.kind {
         entry.modes.union(deciding.modes)
     } else {
@@ -242,6 +266,11 @@ fn with_entry(reading: &mut Reading<'_>, arguments: &[Argument], draft: &mut Dra
             Relation::Adverb => add_adverb(reading, draft, argument),
             _ => {}
         }
+    }
+    // "took control *of the city*": what depends on the noun of the fixed phrase belongs to the act.
+    if let Some(noun) = fit.particle.filter(|&p| reading.syntax().upos(p) == Upos::Noun) {
+        reading.consume(noun);
+        nominal::add_dependents(reading, draft, noun, entry);
     }
 }
 
@@ -341,61 +370,8 @@ fn complete(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
         draft.kind = None;
         draft.modes = ModeSet::default();
     }
-    apply_tense(frame, draft);
-    if let Some(kind) = draft.kind {
-        draft.modes = draft.modes.restricted_to(kind);
-        add_cued_modes(reading, frame, draft, kind);
-    }
+    rules::apply(reading, frame, draft);
     draft.confidence = confidence::of_clause(reading, frame, draft);
-}
-
-/// What PLOVER makes of an act that has not happened: planned cooperation is an agreement, announced harm a
-/// threat, cooperation that will not be a refusal.
-fn apply_tense(frame: &Frame, draft: &mut Draft) {
-    let Some(kind) = draft.kind else { return };
-    let refusable = matches!(
-        kind,
-        PloverType::Agree
-            | PloverType::Consult
-            | PloverType::Support
-            | PloverType::Concede
-            | PloverType::Cooperate
-            | PloverType::Aid
-            | PloverType::Retreat
-    );
-    if frame.polarity == Polarity::Negative && refusable && matches!(frame.modality, Modality::Future) {
-        draft.kind = Some(PloverType::Reject);
-        draft.polarity = Polarity::Positive;
-        draft.modes = ModeSet::default();
-        match kind {
-            PloverType::Consult => draft.modes.insert(Mode::Meet),
-            PloverType::Concede | PloverType::Retreat => draft.modes.insert(Mode::Yield),
-            PloverType::Aid | PloverType::Cooperate => draft.modes.insert(Mode::Assist),
-            _ => {}
-        }
-    } else if frame.modality == Modality::Future && frame.polarity == Polarity::Positive {
-        if let Some(mode) = threat_of(kind, draft.modes) {
-            draft.kind = Some(PloverType::Threaten);
-            draft.modes = ModeSet::default();
-            draft.modes.insert(mode);
-        } else {
-            draft.kind = Some(kind.in_future());
-        }
-    }
-}
-
-/// The mode of a threat to do an act of this type.
-fn threat_of(kind: PloverType, modes: ModeSet) -> Option<Mode> {
-    match kind {
-        PloverType::Assault => Some(Mode::Violence),
-        PloverType::Sanction if modes.contains(Mode::Expel) => Some(Mode::Expel),
-        PloverType::Sanction => Some(Mode::Relations),
-        PloverType::Coerce if modes.contains(Mode::Arrest) => Some(Mode::Arrest),
-        PloverType::Coerce if modes.contains(Mode::Deport) => Some(Mode::Expel),
-        PloverType::Coerce if modes.contains(Mode::Seize) => Some(Mode::Territory),
-        PloverType::Coerce => Some(Mode::Restrict),
-        _ => None,
-    }
 }
 
 fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
@@ -444,54 +420,4 @@ fn is_directed(preposition: &str) -> bool {
         preposition,
         "to" | "with" | "against" | "at" | "on" | "upon" | "toward" | "towards" | "from" | "for"
     )
-}
-
-/// Modes told by the words of the act and of the phrases and clauses that belong to it.
-fn add_cued_modes(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft, kind: PloverType) {
-    let mut modes = draft.modes;
-    let mut found = ModeSet::default();
-    let mut look = |token: u32| {
-        for mode in reading.lexicon.cues(reading.word(token), kind) {
-            found.insert(mode);
-        }
-    };
-    for &token in &draft.trigger {
-        look(token);
-    }
-    let syntax = reading.syntax();
-    for head in draft.heads() {
-        let phrase = noun_phrase(syntax, head);
-        for token in phrase.start.max(head.saturating_sub(6))..phrase.end.min(head + 8) {
-            look(token);
-        }
-    }
-    let frames = reading.input.frames;
-    let own = frames.index_around(frame.head);
-    let clause = syntax.subtree(frame.head);
-    let near =
-        clause.start.max(frame.head.saturating_sub(CUE_WINDOW))..clause.end.min(frame.head + CUE_WINDOW);
-    for token in near {
-        if frames.index_around(token) == own {
-            look(token);
-        }
-    }
-    for argument in frames.arguments(frame) {
-        if !matches!(argument.relation, Relation::Complement | Relation::OpenComplement) {
-            continue;
-        }
-        look(argument.head);
-        if let Some(clause) = frames.headed_by(argument.head) {
-            if kind == PloverType::Threaten
-                && let Some(fit) = conditions::best_verb(reading, clause, frames.arguments(clause))
-                && let Some(mode) = fit.entry.kind.and_then(|k| threat_of(k, fit.entry.modes))
-            {
-                modes.insert(mode);
-                continue;
-            }
-            for below in frames.with_relation(clause, Relation::Object) {
-                look(below.head);
-            }
-        }
-    }
-    draft.modes = modes.union(found);
 }

@@ -1,6 +1,6 @@
 //! Which entry of the lexicon fits a clause.
 
-use newsgraph_syntax::Deprel;
+use newsgraph_syntax::{Deprel, Upos};
 
 use super::reading::Reading;
 use crate::lexicon::{Condition, Entry, NO_WORD, Slot, WordId};
@@ -16,8 +16,26 @@ pub(super) struct Fit<'l> {
 
 /// The entry with most conditions fulfilled; of equals the last.
 pub(super) fn best_verb<'l>(reading: &Reading<'l>, frame: &Frame, arguments: &[Argument]) -> Option<Fit<'l>> {
+    best_of(reading, frame, arguments, reading.lexicon.verbs(reading.word(frame.head)))
+}
+
+/// The same for a predicate with a copula: "is *ready* to help".
+pub(super) fn best_adjective<'l>(
+    reading: &Reading<'l>,
+    frame: &Frame,
+    arguments: &[Argument],
+) -> Option<Fit<'l>> {
+    best_of(reading, frame, arguments, reading.lexicon.adjectives(reading.word(frame.head)))
+}
+
+fn best_of<'l>(
+    reading: &Reading<'l>,
+    frame: &Frame,
+    arguments: &[Argument],
+    entries: impl Iterator<Item = &'l Entry>,
+) -> Option<Fit<'l>> {
     let mut best: Option<(usize, Fit<'l>)> = None;
-    for entry in reading.lexicon.verbs(reading.word(frame.head)) {
+    for entry in entries {
         let Some(fit) = fit_words(reading, frame, arguments, entry) else { continue };
         let Some(score) = fit_conditions(reading, arguments, &fit) else { continue };
         let score = score + 3 * entry.more.len();
@@ -50,7 +68,7 @@ fn fit_words<'l>(
     arguments: &[Argument],
     entry: &'l Entry,
 ) -> Option<Fit<'l>> {
-    let own = particle(reading, frame);
+    let own = if entry.more.is_empty() { None } else { particle(reading, frame) };
     let mut fit = Fit { entry, object_preposition: None, particle: None };
     for &word in &entry.more {
         if let Some(token) = own
@@ -65,6 +83,13 @@ fn fit_words<'l>(
             return None;
         }
     }
+    // "put *under arrest*": the phrase is fixed and stands for no object.
+    if let Some(preposition) = fit.object_preposition
+        && let Some(token) = fit.particle
+        && arguments.iter().any(|a| a.head == token && has_preposition(reading, a, preposition))
+    {
+        fit.object_preposition = None;
+    }
     // "carry" says nothing about "carry out".
     let unexplained = frame.particle.is_some() && fit.particle.is_none();
     (!unexplained).then_some(fit)
@@ -73,11 +98,19 @@ fn fit_words<'l>(
 /// A word of a fixed phrase: an adverb, an adjective or a bare object ("set *free*", "open *fire*").
 fn plain_child(reading: &Reading<'_>, frame: &Frame, word: WordId) -> Option<u32> {
     let syntax = reading.syntax();
+    let copula = frame.kind == PredicateKind::Copula;
     syntax.children(frame.head).find(|&c| {
-        c > frame.head
-            && reading.word(c) == word
+        let deprel = syntax.deprel(c);
+        reading.word(c) == word
             && word != NO_WORD
-            && matches!(syntax.deprel(c), Deprel::Advmod | Deprel::Xcomp | Deprel::Obj | Deprel::Obl)
+            && if copula {
+                matches!(deprel, Deprel::Case | Deprel::Amod | Deprel::Compound)
+            } else if c < frame.head {
+                // "*test*-fired"
+                c + 2 == frame.head && syntax.upos(c + 1) == Upos::Punct
+            } else {
+                matches!(deprel, Deprel::Advmod | Deprel::Xcomp | Deprel::Obj | Deprel::Obl)
+            }
     })
 }
 
@@ -128,8 +161,29 @@ fn in_slot(reading: &Reading<'_>, argument: &Argument, slot: Slot, fit: &Fit<'_>
     }
 }
 
-fn is_in(reading: &Reading<'_>, argument: &Argument, classes: u64) -> bool {
+fn is_in(reading: &Reading<'_>, argument: &Argument, classes: u128) -> bool {
     classes == 0 || reading.phrase_classes(argument.head) & classes != 0
+}
+
+/// How many conditions of a noun's entry are fulfilled by the phrases that depend on it; `None` when one is not. Nouns
+/// know conditions on prepositions only.
+pub(super) fn fit_noun(reading: &Reading<'_>, noun: u32, entry: &Entry) -> Option<usize> {
+    let syntax = reading.syntax();
+    let mut score = 3 * entry.more.len();
+    for condition in &entry.conditions {
+        let Condition::Filled(Slot::Preposition(word), classes) = *condition else { return None };
+        let holds = syntax.children(noun).filter(|&c| c > noun).any(|c| {
+            let marked = syntax
+                .children(c)
+                .any(|p| p < c && reading.word(p) == word && syntax.deprel(p) == Deprel::Case);
+            marked && (classes == 0 || reading.phrase_classes(c) & classes != 0)
+        });
+        if !holds {
+            return None;
+        }
+        score += if classes == 0 { 1 } else { 2 };
+    }
+    Some(score)
 }
 
 /// A clause without subject of its own, headed by a verb: "asked *to leave*", not "called *a fool*". With "for"

@@ -5,6 +5,7 @@ use newsgraph_syntax::{Deprel, Upos};
 
 use super::Event;
 use super::coding::antecedent;
+use super::conditions::fit_noun;
 use super::phrases::add_oblique;
 use super::reading::Reading;
 use super::roles::Draft;
@@ -17,7 +18,7 @@ const MOST_CONJUNCTS: usize = 16;
 /// The entry for a noun: the one with most of its modifiers given.
 pub(super) fn best_noun<'l>(reading: &Reading<'l>, noun: u32) -> Option<&'l Entry> {
     let syntax = reading.syntax();
-    let mut best: Option<&Entry> = None;
+    let mut best: Option<(usize, &Entry)> = None;
     for entry in reading.lexicon.nouns(reading.word(noun)) {
         let modified = entry.more.iter().all(|&word| {
             syntax.children(noun).any(|c| {
@@ -25,11 +26,14 @@ pub(super) fn best_noun<'l>(reading: &Reading<'l>, noun: u32) -> Option<&'l Entr
                     && matches!(syntax.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)
             })
         });
-        if modified && best.is_none_or(|b| entry.more.len() >= b.more.len()) {
-            best = Some(entry);
+        if modified
+            && let Some(score) = fit_noun(reading, noun, entry)
+            && best.is_none_or(|(most, _)| score >= most)
+        {
+            best = Some((score, entry));
         }
     }
-    best.filter(|e| e.kind.is_some())
+    best.map(|(_, entry)| entry).filter(|e| e.kind.is_some())
 }
 
 /// Adds the events of all nouns that no verb has taken.

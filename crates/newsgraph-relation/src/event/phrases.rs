@@ -43,7 +43,7 @@ pub(super) fn add_oblique(
     }
     let classes = reading.phrase_classes(head);
     let of_preposition = reading.lexicon.classes(word);
-    let in_class = |class: u64| of_preposition & class != 0;
+    let in_class = |class: u128| of_preposition & class != 0;
     let place = classes & reading.classes.place != 0 && classes & reading.classes.person == 0;
     let name = if in_class(reading.classes.place_preposition) && place {
         "place"

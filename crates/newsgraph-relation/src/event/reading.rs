@@ -25,17 +25,18 @@ pub(super) struct Scratch {
 /// Bits of the classes that the rules ask for by name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Classes {
-    pub(super) person: u64,
-    pub(super) org: u64,
-    pub(super) place: u64,
-    pub(super) time: u64,
-    pub(super) weapon: u64,
-    pub(super) participants: u64,
-    pub(super) casualty_verb: u64,
-    pub(super) topic_preposition: u64,
-    pub(super) instrument_preposition: u64,
-    pub(super) place_preposition: u64,
-    pub(super) territory: u64,
+    pub(super) person: u128,
+    pub(super) org: u128,
+    pub(super) place: u128,
+    pub(super) time: u128,
+    pub(super) weapon: u128,
+    pub(super) participants: u128,
+    pub(super) casualty_verb: u128,
+    pub(super) topic_preposition: u128,
+    pub(super) instrument_preposition: u128,
+    pub(super) place_preposition: u128,
+    pub(super) territory: u128,
+    pub(super) announcing: u128,
 }
 
 /// The layers of a document with what the lexicon knows about each token.
@@ -70,6 +71,7 @@ impl<'a> Reading<'a> {
             instrument_preposition: class("instrument-preposition"),
             place_preposition: class("place-preposition"),
             territory: class("territory"),
+            announcing: class("announcing-verb"),
         };
         Self { input, lexicon, classes, scratch }
     }
@@ -81,6 +83,12 @@ impl<'a> Reading<'a> {
     /// The token's number in the lexicon.
     pub(super) fn word(&self, token: u32) -> WordId {
         self.scratch.words.get(token as usize).copied().unwrap_or(NO_WORD)
+    }
+
+    /// The lemma of a verb as the lexicon spells it, if it knows it.
+    pub(super) fn verb_lemma(&self, token: u32) -> &'a str {
+        let word = self.word(token);
+        if self.lexicon.verbs(word).next().is_some() { self.lexicon.text(word) } else { self.lemma(token) }
     }
 
     pub(super) fn lemma(&self, token: u32) -> &'a str {
@@ -115,7 +123,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The classes of the phrase headed by `head`, by its noun and by the kind of its entity.
-    pub(super) fn phrase_classes(&self, head: u32) -> u64 {
+    pub(super) fn phrase_classes(&self, head: u32) -> u128 {
         let head = self.content_head(head);
         let mut classes = self.lexicon.classes(self.word(head));
         if let Some(kind) = self.own_entity_kind(head) {
@@ -229,6 +237,9 @@ impl Scratch {
                 self.lowered.extend(lemma.chars().flat_map(char::to_lowercase));
                 word = lexicon.word(&self.lowered);
             }
+            if input.syntax.upos(token) == Upos::Verb && lexicon.verbs(word).next().is_none() {
+                word = repaired_verb(lexicon, lemma, &mut self.lowered).unwrap_or(word);
+            }
             self.words.push(word);
         }
         self.quotes.clear();
@@ -254,6 +265,29 @@ impl Scratch {
             }
         }
     }
+}
+
+/// The verb of the lexicon that a guessed lemma is a slip of: "extradit" is "extradite", "shel" is "shell", "gass" is
+/// "gas".
+fn repaired_verb(lexicon: &EventLexicon, lemma: &str, scratch: &mut String) -> Option<WordId> {
+    let known = |text: &str| {
+        let word = lexicon.word(text);
+        lexicon.verbs(word).next().is_some().then_some(word)
+    };
+    let last = lemma.chars().last().filter(char::is_ascii_lowercase)?;
+    scratch.clear();
+    scratch.push_str(lemma);
+    scratch.push('e');
+    if let Some(word) = known(scratch) {
+        return Some(word);
+    }
+    scratch.pop();
+    scratch.push(last);
+    if let Some(word) = known(scratch) {
+        return Some(word);
+    }
+    let shorter = lemma.strip_suffix(last)?;
+    if last == 'e' || shorter.ends_with(last) { known(shorter) } else { None }
 }
 
 /// Nouns that only measure what stands after their "of".

@@ -6,7 +6,7 @@ use super::parse::faults;
 use super::{Condition, Entry, EventLexicon, LexiconError, LexiconProblem, Slot, WordId};
 
 /// What makes two entries compete for the same clauses with the same right: word, further words, conditions in order.
-type Claim = (bool, WordId, Vec<WordId>, Vec<(u8, u32, u64)>);
+type Claim = (bool, WordId, Vec<WordId>, Vec<(u8, u32, u128)>);
 
 impl EventLexicon {
     /// Adds what is understood of a file and gives all its faults in order of the lines: what is not understood, and
@@ -25,8 +25,7 @@ impl EventLexicon {
         let mut claims: FxHashMap<Claim, &Entry> = FxHashMap::default();
         let mut found = Vec::new();
         for (id, word) in self.words.iter().enumerate() {
-            let entries =
-                word.verbs.iter().map(|&e| (false, e)).chain(word.nouns.iter().map(|&e| (true, e)));
+            let entries = word.verbs.iter().map(|&e| (false, e)).chain(word.nouns.iter().map(|&e| (true, e)));
             for (noun, number) in entries.filter(|&(_, number)| number as usize >= first) {
                 let entry = &self.entries[number as usize];
                 let claim = (noun, id as WordId, entry.more.clone(), conditions(entry));
@@ -54,7 +53,7 @@ impl EventLexicon {
 }
 
 /// The conditions in an order that does not depend on how they were written.
-fn conditions(entry: &Entry) -> Vec<(u8, u32, u64)> {
+fn conditions(entry: &Entry) -> Vec<(u8, u32, u128)> {
     let key = |condition: &Condition| match *condition {
         Condition::Filled(Slot::Object, classes) => (0, 0, classes),
         Condition::Filled(Slot::Subject, classes) => (1, 0, classes),

@@ -22,7 +22,7 @@ pub enum LexiconProblem {
     #[error("no colon; write `{0} TYPE …: word word`")]
     NoColon(String),
     /// The first word is none of the kinds of lines.
-    #[error("unknown kind of line {0}; use class, cue, verb, noun, light, catenative or forget")]
+    #[error("unknown kind of line {0}; use class, cue, verb, noun, adjective, light, catenative or forget")]
     UnknownKind(String),
     /// Neither a PLOVER type nor `-`.
     #[error("unknown type {0}; use one of the 16 PLOVER types or -")]
@@ -42,7 +42,7 @@ pub enum LexiconProblem {
     #[error("unknown role {0}; use actor, recipient, theme or none")]
     UnknownRole(String),
     /// More classes than fit.
-    #[error("more than 64 classes")]
+    #[error("more than 128 classes")]
     TooManyClasses,
     /// A line that says nothing.
     #[error("no words after the colon")]
@@ -123,10 +123,10 @@ fn add_line(lexicon: &mut EventLexicon, line: &str, number: u32) -> Result<(), L
                 }
             }
         }
-        "verb" | "noun" => {
+        "verb" | "noun" | "adjective" => {
             let file = lexicon.files.len().saturating_sub(1) as u32;
             lexicon.rules.push(Rule { file, line: number, head: whole.trim().into() });
-            add_entries(lexicon, first == "noun", head, words)?;
+            add_entries(lexicon, first, head, words)?;
         }
         "forget" => words.for_each(|word| forget(lexicon, word)),
         _ => return Err(LexiconProblem::UnknownKind(first.to_owned())),
@@ -136,7 +136,7 @@ fn add_line(lexicon: &mut EventLexicon, line: &str, number: u32) -> Result<(), L
 
 fn add_entries<'l>(
     lexicon: &mut EventLexicon,
-    noun: bool,
+    word_class: &str,
     mut head: impl Iterator<Item = &'l str>,
     words: impl Iterator<Item = &'l str>,
 ) -> Result<(), LexiconProblem> {
@@ -162,11 +162,24 @@ fn add_entries<'l>(
         add_option(lexicon, &mut model, option)?;
     }
     for word in words {
+        let noun = word_class != "verb";
         let (id, more) = if noun { intern_noun(lexicon, word) } else { intern_parts(lexicon, word) };
+        if !noun && let Some((before, verb)) = word.rsplit_once('-') {
+            // Texts are cut at some hyphens: "test-fired" is "test", "-" and "fired".
+            let more = vec![lexicon.intern(before)];
+            let id = lexicon.intern(verb);
+            let number = lexicon.entries.len() as u32;
+            lexicon.entries.push(Entry { more, ..model.clone() });
+            lexicon.words[id as usize].verbs.push(number);
+        }
         let number = lexicon.entries.len() as u32;
         lexicon.entries.push(Entry { more, ..model.clone() });
         let entry = &mut lexicon.words[id as usize];
-        if noun { entry.nouns.push(number) } else { entry.verbs.push(number) }
+        match word_class {
+            "noun" => entry.nouns.push(number),
+            "adjective" => entry.adjectives.push(number),
+            _ => entry.verbs.push(number),
+        }
     }
     Ok(())
 }
@@ -177,6 +190,7 @@ fn forget(lexicon: &mut EventLexicon, word: &str) {
     let (noun, before) = intern_noun(lexicon, word);
     let EventLexicon { words, entries, .. } = lexicon;
     words[verb as usize].verbs.retain(|&e| entries[e as usize].more != after);
+    words[verb as usize].adjectives.retain(|&e| entries[e as usize].more != after);
     words[noun as usize].nouns.retain(|&e| entries[e as usize].more != before);
 }
 
@@ -235,7 +249,7 @@ fn words_of(lexicon: &mut EventLexicon, list: &str) -> Vec<WordId> {
     list.split(',').map(|w| lexicon.intern(w)).collect()
 }
 
-fn class_bits(lexicon: &EventLexicon, value: &str) -> Result<u64, LexiconProblem> {
+fn class_bits(lexicon: &EventLexicon, value: &str) -> Result<u128, LexiconProblem> {
     if value == "any" {
         return Ok(0);
     }

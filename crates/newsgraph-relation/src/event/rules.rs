@@ -1,0 +1,200 @@
+//! What PLOVER makes of an act that is promised, refused, demanded or announced; and the modes that words tell.
+
+use super::coding::light_noun;
+use super::conditions;
+use super::nominal;
+use super::reading::Reading;
+use super::roles::Draft;
+use crate::{Frame, Modality, Mode, ModeSet, PloverType, Polarity, Relation, noun_phrase};
+
+/// How far from its verb a word may stand to tell the mode of an act.
+const CUE_WINDOW: u32 = 24;
+
+/// The type by PLOVER's rules of promise and tense, then the modes.
+pub(super) fn apply(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
+    apply_commitment(reading, frame, draft);
+    apply_tense(frame, draft);
+    let Some(kind) = draft.kind else { return };
+    draft.modes = draft.modes.restricted_to(kind);
+    let words = matches!(kind, PloverType::Request | PloverType::Reject);
+    if words {
+        add_asked_modes(reading, frame, draft);
+    }
+    // What is asked for says more than single words do.
+    if draft.modes.is_empty() || !words {
+        add_cued_modes(reading, frame, draft, kind);
+    }
+}
+
+/// A promise is the act that is promised: of harm a threat, of a concession a concession, of a refusal a refusal.
+fn apply_commitment(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
+    if draft.kind != Some(PloverType::Agree) {
+        return;
+    }
+    let Some((kind, modes, negative)) = acts_below(reading, frame).next() else { return };
+    if negative {
+        return; // "promised not to attack"
+    }
+    match kind {
+        PloverType::Concede | PloverType::Retreat => draft.kind = Some(PloverType::Concede),
+        PloverType::Reject => draft.kind = Some(kind),
+        _ => {
+            if let Some(mode) = threat_of(kind, modes) {
+                draft.kind = Some(PloverType::Threaten);
+                draft.modes = ModeSet::default();
+                draft.modes.insert(mode);
+            }
+        }
+    }
+}
+
+/// Type, modes and denial of the acts in the complement clauses of a frame.
+pub(super) fn acts_below<'r>(
+    reading: &'r Reading<'_>,
+    frame: &'r Frame,
+) -> impl Iterator<Item = (PloverType, ModeSet, bool)> + 'r {
+    let frames = reading.input.frames;
+    frames.arguments(frame).iter().filter_map(move |a| {
+        let below = matches!(a.relation, Relation::Complement | Relation::OpenComplement)
+            || (a.relation == Relation::Adverbial
+                && a.marker.is_some_and(|m| matches!(reading.lemma(m), "for" | "to")));
+        let clause = frames.headed_by(a.head).filter(|_| below && a.head > frame.head)?;
+        let arguments = frames.arguments(clause);
+        let fit = conditions::best_verb(reading, clause, arguments);
+        if let Some((_, entry)) = light_noun(reading, clause, arguments, fit.as_ref())
+            && fit.as_ref().is_none_or(|f| f.entry.kind.is_none())
+        {
+            return Some((entry.kind?, entry.modes, clause.polarity == Polarity::Negative));
+        }
+        let entry = fit?.entry;
+        Some((entry.kind?, entry.modes, clause.polarity == Polarity::Negative))
+    })
+}
+
+/// The mode of a demand or a refusal, from the act that is asked for or refused.
+fn mode_of_asked(kind: PloverType, modes: ModeSet) -> Option<Mode> {
+    match kind {
+        PloverType::Consult => Some(Mode::Meet),
+        PloverType::Retreat if modes.contains(Mode::Resign) => Some(Mode::Change),
+        PloverType::Retreat | PloverType::Concede => Some(Mode::Yield),
+        PloverType::Aid | PloverType::Cooperate | PloverType::Agree | PloverType::Support => {
+            Some(Mode::Assist)
+        }
+        _ => None,
+    }
+}
+
+/// The modes of a demand or refusal told by the acts in its clauses and by the nouns of its phrases.
+fn add_asked_modes(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
+    let mut found = ModeSet::default();
+    for (kind, modes, _) in acts_below(reading, frame) {
+        mode_of_asked(kind, modes).into_iter().for_each(|mode| found.insert(mode));
+    }
+    for head in draft.heads() {
+        if let Some(entry) = nominal::best_noun(reading, reading.content_head(head))
+            && let Some(kind) = entry.kind
+        {
+            mode_of_asked(kind, entry.modes).into_iter().for_each(|mode| found.insert(mode));
+        }
+    }
+    draft.modes = draft.modes.union(found);
+}
+
+/// What PLOVER makes of an act that has not happened: planned cooperation is an agreement, announced harm a
+/// threat, cooperation that will not be a refusal.
+fn apply_tense(frame: &Frame, draft: &mut Draft) {
+    let Some(kind) = draft.kind else { return };
+    let refusable = matches!(
+        kind,
+        PloverType::Agree
+            | PloverType::Consult
+            | PloverType::Support
+            | PloverType::Concede
+            | PloverType::Cooperate
+            | PloverType::Aid
+            | PloverType::Retreat
+    );
+    if frame.polarity == Polarity::Negative && refusable && matches!(frame.modality, Modality::Future) {
+        draft.kind = Some(PloverType::Reject);
+        draft.polarity = Polarity::Positive;
+        draft.modes = ModeSet::default();
+        match kind {
+            PloverType::Consult => draft.modes.insert(Mode::Meet),
+            PloverType::Concede | PloverType::Retreat => draft.modes.insert(Mode::Yield),
+            PloverType::Aid | PloverType::Cooperate => draft.modes.insert(Mode::Assist),
+            _ => {}
+        }
+    } else if frame.modality == Modality::Future && frame.polarity == Polarity::Positive {
+        if let Some(mode) = threat_of(kind, draft.modes) {
+            draft.kind = Some(PloverType::Threaten);
+            draft.modes = ModeSet::default();
+            draft.modes.insert(mode);
+        } else {
+            draft.kind = Some(kind.in_future());
+        }
+    }
+}
+
+/// The mode of a threat to do an act of this type.
+fn threat_of(kind: PloverType, modes: ModeSet) -> Option<Mode> {
+    match kind {
+        PloverType::Assault => Some(Mode::Violence),
+        PloverType::Sanction if modes.contains(Mode::Expel) => Some(Mode::Expel),
+        PloverType::Sanction => Some(Mode::Relations),
+        PloverType::Coerce if modes.contains(Mode::Arrest) => Some(Mode::Arrest),
+        PloverType::Coerce if modes.contains(Mode::Deport) => Some(Mode::Expel),
+        PloverType::Coerce if modes.contains(Mode::Seize) => Some(Mode::Territory),
+        PloverType::Coerce => Some(Mode::Restrict),
+        _ => None,
+    }
+}
+
+/// Modes told by the words of the act and of the phrases and clauses that belong to it.
+fn add_cued_modes(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft, kind: PloverType) {
+    let mut modes = draft.modes;
+    let mut found = ModeSet::default();
+    let mut look = |token: u32| {
+        for mode in reading.lexicon.cues(reading.word(token), kind) {
+            found.insert(mode);
+        }
+    };
+    for &token in &draft.trigger {
+        look(token);
+    }
+    let syntax = reading.syntax();
+    for head in draft.heads() {
+        let phrase = noun_phrase(syntax, head);
+        for token in phrase.start.max(head.saturating_sub(6))..phrase.end.min(head + 8) {
+            look(token);
+        }
+    }
+    let frames = reading.input.frames;
+    let own = frames.index_around(frame.head);
+    let clause = syntax.subtree(frame.head);
+    let near =
+        clause.start.max(frame.head.saturating_sub(CUE_WINDOW))..clause.end.min(frame.head + CUE_WINDOW);
+    for token in near {
+        if frames.index_around(token) == own {
+            look(token);
+        }
+    }
+    for argument in frames.arguments(frame) {
+        if !matches!(argument.relation, Relation::Complement | Relation::OpenComplement) {
+            continue;
+        }
+        look(argument.head);
+        if let Some(clause) = frames.headed_by(argument.head) {
+            if kind == PloverType::Threaten
+                && let Some(fit) = conditions::best_verb(reading, clause, frames.arguments(clause))
+                && let Some(mode) = fit.entry.kind.and_then(|k| threat_of(k, fit.entry.modes))
+            {
+                modes.insert(mode);
+                continue;
+            }
+            for below in frames.with_relation(clause, Relation::Object) {
+                look(below.head);
+            }
+        }
+    }
+    draft.modes = modes.union(found);
+}
