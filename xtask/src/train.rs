@@ -1,6 +1,7 @@
 //! `cargo xtask train`: one submodule a model.
 
 mod attribution;
+mod coref;
 mod entities;
 mod sentences;
 mod syntax;
@@ -22,6 +23,8 @@ enum Model {
     Attribution(Options),
     /// Tagger, lemmatiser and dependency parser, from the treebanks.
     Syntax(Options),
+    /// Ranker of the antecedents of pronouns, from GUM and GAP.
+    Coref(Options),
     /// Recogniser of names, from the named-entity corpora.
     Entities(Options),
     /// Weights that tell where sentences end, from the treebanks.
@@ -41,6 +44,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     match args.model {
         Model::Attribution(options) => attribution::run(options),
         Model::Syntax(options) => syntax::run(options),
+        Model::Coref(options) => coref::run(options),
         Model::Entities(options) => entities::run(options),
         Model::Sentences(options) => sentences::run(options),
     }

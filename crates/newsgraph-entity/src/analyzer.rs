@@ -4,6 +4,7 @@ use newsgraph_gazetteer::{Gazetteer, Match};
 use newsgraph_syntax::Syntax;
 use newsgraph_token::Segmentation;
 
+use crate::coreference::{Judge, Weights};
 use crate::expression::{Expression, ExpressionReader};
 use crate::resolve::{Context, resolve};
 use crate::{Entities, NameHint, RecognizedName, Recognizer};
@@ -44,11 +45,23 @@ impl<'g> EntityAnalyzer<'g> {
         syntax: &Syntax,
         published: Option<&str>,
     ) -> Entities {
+        self.analyze_with(text, segmentation, syntax, published, &mut Weights::embedded())
+    }
+
+    /// The same, with the antecedents of pronouns decided by `judge`.
+    pub fn analyze_with(
+        &mut self,
+        text: &str,
+        segmentation: &Segmentation,
+        syntax: &Syntax,
+        published: Option<&str>,
+        judge: &mut dyn Judge,
+    ) -> Entities {
         self.gazetteer.find(text, segmentation, &mut self.scratch, &mut self.matches);
         NameHint::of_matches(self.gazetteer, &self.matches, &mut self.hints);
         self.recognizer.recognize(text, segmentation, &self.hints, &mut self.recognized);
         self.reader.read(text, segmentation, published, &mut self.expressions);
         let ctx = Context { text, segmentation, syntax, gazetteer: self.gazetteer, published };
-        resolve(&ctx, &self.matches, &self.recognized, &self.expressions)
+        resolve(&ctx, &self.matches, &self.recognized, &self.expressions, judge)
     }
 }

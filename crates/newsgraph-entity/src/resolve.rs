@@ -12,7 +12,9 @@ use newsgraph_gazetteer::Match;
 
 pub(crate) use context::Context;
 use draft::Draft;
+pub use draft::{ClusterId, DraftMention};
 
+use crate::coreference::Judge;
 use crate::expression::Expression;
 use crate::{Entities, Entity, EntityId, Mention, MentionForm, RecognizedName};
 
@@ -22,6 +24,7 @@ pub(crate) fn resolve(
     matches: &[Match],
     recognized: &[RecognizedName],
     expressions: &[Expression],
+    judge: &mut dyn Judge,
 ) -> Entities {
     let mut draft = Draft::default();
     let names = names::collect(ctx, matches, recognized);
@@ -29,7 +32,7 @@ pub(crate) fn resolve(
     roles::name_places(ctx, &mut draft);
     roles::attach(ctx, &mut draft);
     nominals::resolve(ctx, &mut draft);
-    pronouns::resolve(ctx, &mut draft);
+    pronouns::resolve(ctx, &mut draft, judge);
     add_expressions(ctx, &mut draft, expressions);
     finish(ctx, draft, expressions)
 }

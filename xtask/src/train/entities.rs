@@ -1,7 +1,7 @@
 //! `cargo xtask train entities`: the recogniser of names.
 
 mod cluster;
-mod corpus;
+pub(super) mod corpus;
 mod crf;
 mod score;
 

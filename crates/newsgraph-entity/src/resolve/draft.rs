@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::{EntityType, MentionForm};
 
-/// The number of a cluster in its [`Draft`].
-pub(crate) type ClusterId = u32;
+/// The number of an entity while the layer is being made.
+pub type ClusterId = u32;
 
 /// What is known of one entity so far.
 #[derive(Clone, Debug)]
@@ -24,13 +24,17 @@ pub(crate) struct Cluster {
     pub(crate) plural: bool,
 }
 
-/// One mention of a cluster.
+/// One mention of an entity while the layer is being made.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct DraftMention {
-    pub(crate) tokens: TokenRange,
-    pub(crate) head: u32,
-    pub(crate) form: MentionForm,
-    pub(crate) cluster: ClusterId,
+pub struct DraftMention {
+    /// Where.
+    pub tokens: TokenRange,
+    /// The syntactic head.
+    pub head: u32,
+    /// How it refers.
+    pub form: MentionForm,
+    /// To what.
+    pub cluster: ClusterId,
 }
 
 /// Clusters, mentions and the words that stand for them.

@@ -1,0 +1,209 @@
+//! The noun phrases that pronouns may refer to, in order of the text.
+
+use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_token::Quotation;
+
+use super::super::context::Context;
+use super::super::draft::{ClusterId, Draft};
+use super::super::nominals::is_plural;
+use super::{Asks, Pronoun};
+use crate::MentionForm;
+
+/// What a noun phrase is in its clause; of a coordination, what the whole is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Subject,
+    PassiveSubject,
+    Object,
+    IndirectObject,
+    Oblique,
+    Agent,
+    Possessor,
+    NounModifier,
+    Apposition,
+    Modifier,
+    Root,
+    Address,
+    Other,
+}
+
+impl Role {
+    pub(super) fn of(ctx: &Context<'_>, head: u32) -> Self {
+        let deprel = ctx.syntax.deprel(ctx.syntax.first_conjunct(head));
+        match deprel {
+            Deprel::NsubjPass => Self::PassiveSubject,
+            Deprel::OblAgent => Self::Agent,
+            Deprel::NmodPoss => Self::Possessor,
+            Deprel::Root => Self::Root,
+            _ if deprel.is(Deprel::Nsubj) => Self::Subject,
+            _ if deprel.is(Deprel::Obj) => Self::Object,
+            _ if deprel.is(Deprel::Iobj) => Self::IndirectObject,
+            _ if deprel.is(Deprel::Obl) => Self::Oblique,
+            _ if deprel.is(Deprel::Nmod) => Self::NounModifier,
+            _ if deprel.is(Deprel::Appos) => Self::Apposition,
+            _ if deprel.is(Deprel::Compound) || deprel.is(Deprel::Amod) => Self::Modifier,
+            _ if deprel.is(Deprel::Vocative) || deprel.is(Deprel::Dislocated) => Self::Address,
+            _ => Self::Other,
+        }
+    }
+
+    pub(super) fn is_subject(self) -> bool {
+        matches!(self, Self::Subject | Self::PassiveSubject)
+    }
+}
+
+/// A noun phrase that a pronoun may refer to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Phrase {
+    pub(super) head: u32,
+    pub(super) start: u32,
+    pub(super) sentence: usize,
+    /// `None` for a thing that is no entity.
+    pub(super) cluster: Option<ClusterId>,
+    pub(super) plural: bool,
+    pub(super) form: MentionForm,
+    pub(super) quotation: Option<u32>,
+    pub(super) role: Role,
+    /// Whether it is a conjunct, not the first.
+    pub(super) conjunct: bool,
+    /// How many entities its sentence mentions before it.
+    pub(super) order: u8,
+    /// Words of a name.
+    pub(super) words: u8,
+}
+
+/// All of them: what stood before any pronoun was resolved, and the pronouns resolved so far.
+pub(super) struct Phrases {
+    nouns: Vec<Phrase>,
+    pronouns: Vec<Phrase>,
+    quotation_of: Vec<Option<u32>>,
+}
+
+impl Phrases {
+    pub(super) fn collect(ctx: &Context<'_>, draft: &Draft) -> Self {
+        let quotation_of = quotation_of_tokens(ctx);
+        let mut covered = vec![false; ctx.segmentation.len() as usize];
+        let mut nouns = Vec::new();
+        for mention in &draft.mentions {
+            covered[mention.tokens.range()].fill(true);
+            let cluster = draft.cluster(mention.cluster);
+            let plural = cluster.plural || is_plural(ctx, mention.head) && mention.form == MentionForm::Nominal;
+            let head = grammatical_head(ctx, mention.head);
+            nouns.push(Phrase {
+                start: mention.tokens.start,
+                cluster: Some(mention.cluster),
+                plural,
+                form: mention.form,
+                words: mention.tokens.len().min(3) as u8,
+                ..Phrase::bare(ctx, head, quotation_of[mention.head as usize])
+            });
+        }
+        for token in 0..ctx.syntax.len() {
+            let noun = ctx.syntax.upos(token) == Upos::Noun && !ctx.syntax.deprel(token).is(Deprel::Compound);
+            if noun && !covered[token as usize] && !draft.also_headed.contains_key(&token) {
+                nouns.push(Phrase {
+                    plural: is_plural(ctx, token),
+                    ..Phrase::bare(ctx, token, quotation_of[token as usize])
+                });
+            }
+        }
+        nouns.sort_by_key(|c| (c.start, c.head));
+        let (mut sentence, mut order) = (usize::MAX, 0u8);
+        for phrase in &mut nouns {
+            if phrase.sentence != sentence {
+                (sentence, order) = (phrase.sentence, 0);
+            }
+            phrase.order = order;
+            order = order.saturating_add(u8::from(phrase.cluster.is_some()));
+        }
+        Self { nouns, pronouns: Vec::new(), quotation_of }
+    }
+
+    /// The innermost utterance that a token stands in.
+    pub(super) fn quotation(&self, token: u32) -> Option<u32> {
+        self.quotation_of.get(token as usize).copied().flatten()
+    }
+
+    /// Adds a resolved pronoun; they come in order of the text.
+    pub(super) fn add_pronoun(&mut self, ctx: &Context<'_>, pronoun: &Pronoun, cluster: ClusterId) {
+        let at = self.nouns.partition_point(|p| p.start < pronoun.token);
+        let before = at.checked_sub(1).map(|i| self.nouns[i]).filter(|p| p.sentence == pronoun.sentence);
+        self.pronouns.push(Phrase {
+            cluster: Some(cluster),
+            plural: pronoun.asks == Asks::Plural,
+            form: MentionForm::Pronoun,
+            order: before.map_or(0, |p| p.order.saturating_add(1)),
+            ..Phrase::bare(ctx, pronoun.token, pronoun.quotation)
+        });
+    }
+
+    /// The phrases that the pronoun may refer to: those before it, nearest first, then those after it in its
+    /// sentence.
+    pub(super) fn around(&self, ctx: &Context<'_>, pronoun: &Pronoun, window: usize, most: usize) -> Vec<Phrase> {
+        let near = |p: &&Phrase| p.sentence + window >= pronoun.sentence;
+        let end = self.nouns.partition_point(|p| p.start < pronoun.token);
+        let mut nouns = self.nouns[..end].iter().rev().take_while(near).peekable();
+        let mut pronouns = self.pronouns.iter().rev().take_while(near).peekable();
+        let mut out = Vec::with_capacity(most.min(32));
+        while out.len() < most {
+            let later = match (nouns.peek(), pronouns.peek()) {
+                (Some(n), Some(p)) if n.start > p.start => nouns.next(),
+                (Some(_), None) => nouns.next(),
+                _ => pronouns.next(),
+            };
+            match later {
+                Some(phrase) => out.push(*phrase),
+                None => break,
+            }
+        }
+        let sentence_end = ctx.sentence_of(pronoun.token).end;
+        let after = self.nouns[end..].iter().take_while(|p| p.start < sentence_end);
+        out.extend(after.filter(|p| p.start > pronoun.token && p.form == MentionForm::Name).take(3));
+        out
+    }
+}
+
+impl Phrase {
+    fn bare(ctx: &Context<'_>, head: u32, quotation: Option<u32>) -> Self {
+        Self {
+            head,
+            start: head,
+            sentence: ctx.segmentation.sentence_of(head),
+            cluster: None,
+            plural: false,
+            form: MentionForm::Nominal,
+            quotation,
+            role: Role::of(ctx, head),
+            conjunct: ctx.syntax.deprel(head).is(Deprel::Conj),
+            order: 0,
+            words: 1,
+        }
+    }
+}
+
+fn quotation_of_tokens(ctx: &Context<'_>) -> Vec<Option<u32>> {
+    let mut of = vec![None; ctx.segmentation.len() as usize];
+    for (i, Quotation { tokens, .. }) in ctx.segmentation.quotations().iter().enumerate() {
+        if tokens.len() >= 3 {
+            of[tokens.range()].fill(Some(i as u32));
+        }
+    }
+    of
+}
+
+/// The word whose relation is that of the whole phrase: "Mr" in "Mr Olsen said", "President" in "President Olsen",
+/// where the tree hangs the name on its title.
+fn grammatical_head(ctx: &Context<'_>, head: u32) -> u32 {
+    let mut at = head;
+    while let Some(up) = ctx.syntax.head(at) {
+        let deprel = ctx.syntax.deprel(at);
+        let inside = deprel.is(Deprel::Flat)
+            || deprel == Deprel::NmodDesc
+            || (deprel == Deprel::Appos && up + 1 == at);
+        if !inside || up > at || at - up > 4 || !matches!(ctx.syntax.upos(up), Upos::Propn | Upos::Noun) {
+            break;
+        }
+        at = up;
+    }
+    at
+}

@@ -1,0 +1,100 @@
+//! Online training of a log-linear model over candidates, by AdaGrad (Duchi, Hazan and Singer 2011).
+
+use newsgraph_entity::coreference::{Candidate, Choice};
+use rustc_hash::FxHashMap;
+
+use super::Taught;
+use super::corpus::Document;
+
+const RATE: f64 = 0.15;
+/// Pull towards zero at each update of a weight.
+const DECAY: f64 = 0.002;
+/// Epochs that do not count towards the average.
+const WARM_UP: u32 = 3;
+
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    value: f64,
+    squares: f64,
+    total: f64,
+}
+
+/// The model while it learns.
+#[derive(Default)]
+pub struct Learner {
+    weights: FxHashMap<u32, Weight>,
+    epoch: u32,
+    averaged: u32,
+    right: u32,
+    all: u32,
+    loss: f64,
+}
+
+impl Learner {
+    pub fn start_epoch(&mut self, epoch: u32) {
+        if epoch > WARM_UP {
+            self.average();
+        }
+        self.epoch = epoch;
+        (self.right, self.all, self.loss) = (0, 0, 0.0);
+    }
+
+    fn average(&mut self) {
+        for weight in self.weights.values_mut() {
+            weight.total += weight.value;
+        }
+        self.averaged += 1;
+    }
+
+    /// How the epoch went.
+    pub fn summary(&self) -> String {
+        let all = f64::from(self.all.max(1));
+        format!("{} of {} right, loss {:.4}", self.right, self.all, self.loss / all)
+    }
+
+    /// The features and their weights, averaged over the epochs, in order.
+    pub fn averaged(mut self) -> Vec<(u32, f64)> {
+        self.average();
+        let count = f64::from(self.averaged);
+        let mut all: Vec<(u32, f64)> =
+            self.weights.into_iter().map(|(feature, weight)| (feature, weight.total / count)).collect();
+        all.sort_unstable_by_key(|&(feature, _)| feature);
+        all
+    }
+
+    fn score(&self, candidate: &Candidate) -> f64 {
+        candidate.features.iter().filter_map(|f| self.weights.get(&f.number())).map(|w| w.value).sum()
+    }
+
+    /// One step up the gradient of the log of the right candidates' probability.
+    fn learn(&mut self, choice: &Choice<'_>, scores: &[f64], right: &[bool]) {
+        let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let exponents: Vec<f64> = scores.iter().map(|s| (s - top).exp()).collect();
+        let all: f64 = exponents.iter().sum();
+        let good: f64 = exponents.iter().zip(right).filter(|(_, r)| **r).map(|(e, _)| e).sum();
+        self.loss += (all / good.max(1e-12)).ln();
+        for ((candidate, exponent), right) in choice.candidates.iter().zip(&exponents).zip(right) {
+            let wanted = if *right { exponent / good.max(1e-12) } else { 0.0 };
+            let gradient = wanted - exponent / all;
+            for feature in &candidate.features {
+                let weight = self.weights.entry(feature.number()).or_default();
+                let step = gradient - DECAY * weight.value;
+                weight.squares += step * step;
+                weight.value += RATE * step / (1.0 + weight.squares).sqrt();
+            }
+        }
+    }
+}
+
+impl Taught for Learner {
+    fn choose(&mut self, document: &Document, choice: &Choice<'_>) -> usize {
+        let scores: Vec<f64> = choice.candidates.iter().map(|c| self.score(c)).collect();
+        let chosen = (0..scores.len()).rev().max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
+        if let Some(right) = document.lesson(choice) {
+            self.all += 1;
+            self.right += u32::from(right[chosen]);
+            self.learn(choice, &scores, &right);
+        }
+        chosen
+    }
+}
