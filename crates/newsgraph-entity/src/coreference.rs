@@ -66,8 +66,7 @@ pub struct Weights {
 impl Weights {
     /// The weights that the program brings along.
     pub fn embedded() -> &'static Self {
-        static WEIGHTS: LazyLock<Weights> =
-            LazyLock::new(|| Weights::read(newsgraph_data::entity::PRONOUNS));
+        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(newsgraph_data::entity::PRONOUNS));
         &WEIGHTS
     }
 
@@ -102,11 +101,12 @@ mod tests {
     #[test]
     fn the_best_candidate_wins_and_of_equals_the_nearest() {
         let (a, b) = (Feature::new(1, &[0]), Feature::new(1, &[2]));
-        let weights = Weights::read(&format!("# comment\n{:x}\t-5\n{:x}\t7\nbroken\n", a.number(), b.number()));
-        let candidate = |features: &[Feature]| Candidate { features: features.to_vec(), ..Default::default() };
-        let choose = |candidates: &[Candidate]| {
-            (&weights).choose(&Choice { pronoun: 9, candidates, mentions: &[] })
-        };
+        let weights =
+            Weights::read(&format!("# comment\n{:x}\t-5\n{:x}\t7\nbroken\n", a.number(), b.number()));
+        let candidate =
+            |features: &[Feature]| Candidate { features: features.to_vec(), ..Default::default() };
+        let choose =
+            |candidates: &[Candidate]| (&weights).choose(&Choice { pronoun: 9, candidates, mentions: &[] });
         assert_eq!(choose(&[candidate(&[]), candidate(&[a]), candidate(&[b]), candidate(&[b])]), 2);
         assert_eq!(choose(&[candidate(&[]), candidate(&[a])]), 0);
     }

@@ -33,6 +33,7 @@ pub(crate) fn resolve(
     roles::attach(ctx, &mut draft);
     nominals::resolve(ctx, &mut draft);
     pronouns::resolve(ctx, &mut draft, judge);
+    draft.drop_lone_places();
     add_expressions(ctx, &mut draft, expressions);
     finish(ctx, draft, expressions)
 }

@@ -13,7 +13,7 @@ use corpus::{Answer, Document};
 use learner::Learner;
 
 /// Rounds over the training documents.
-const EPOCHS: u32 = 14;
+const EPOCHS: u32 = 10;
 /// Weight units per nat.
 const SCALE: f64 = 100.0;
 

@@ -107,4 +107,17 @@ impl Draft {
     ) {
         self.mentions.push(DraftMention { tokens, head, form, cluster });
     }
+
+    /// Leaves out places that are described once and never named: nothing is known of them.
+    pub(crate) fn drop_lone_places(&mut self) {
+        let mut uses = vec![0u32; self.clusters.len()];
+        for mention in &self.mentions {
+            uses[mention.cluster as usize] += 1;
+        }
+        let clusters = &self.clusters;
+        self.mentions.retain(|m| {
+            let cluster = &clusters[m.cluster as usize];
+            cluster.named || !cluster.kind.is_place() || uses[m.cluster as usize] > 1
+        });
+    }
 }

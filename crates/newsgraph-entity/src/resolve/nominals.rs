@@ -50,7 +50,10 @@ fn class_of(ctx: &Context<'_>, cover: &Cover, draft: &Draft, token: u32) -> Opti
         return None;
     }
     let lemma = syntax.lemma(token);
-    noun_class(lemma).or_else(|| noun_class(&lemma.to_lowercase())).filter(|c| !c.kind.is_place())
+    let class = noun_class(lemma).or_else(|| noun_class(&lemma.to_lowercase()))?;
+    // A place is worth a mention where the article says that it is a known one.
+    (!class.kind.is_place() || determiner(ctx, token) == Determiner::Definite && !is_plural(ctx, token))
+        .then_some(class)
 }
 
 /// The noun phrase with its article, as OntoNotes spans it, without what follows a relative clause or a comma.
@@ -102,7 +105,7 @@ struct History {
 }
 
 /// How many named entities back a description may reach.
-const REACH: usize = 24;
+const REACH: usize = 32;
 
 impl History {
     fn new(draft: &Draft) -> Self {
@@ -122,7 +125,8 @@ impl History {
         while let Some(&(start, cluster)) = self.named.get(self.next).filter(|(start, _)| *start < token) {
             debug_assert!(start < token);
             self.next += 1;
-            if matches!(draft.cluster(cluster).kind, EntityType::Person | EntityType::Org) {
+            let kind = draft.cluster(cluster).kind;
+            if matches!(kind, EntityType::Person | EntityType::Org) || kind.is_place() {
                 self.touch(cluster);
             }
         }
@@ -156,11 +160,13 @@ fn antecedent(
     if determiner == Determiner::Bare && country.is_none() {
         return same_words(ctx, history, determiner, tokens);
     }
-    let fits = |&id: &ClusterId| describes(draft.cluster(id), &lemma, class, country.as_deref());
+    let fits = |&id: &ClusterId| describes(ctx, draft.cluster(id), &lemma, class, country.as_deref());
     // The nearest before; failing that, the nearest after: "the region's head" before he is named.
     let found = history.recent.iter().rev().copied().find(|id| fits(id));
-    let found = found
-        .or_else(|| history.named[history.next..].iter().take(REACH).map(|&(_, c)| c).find(|id| fits(id)));
+    let found = found.or_else(|| {
+        let later = || history.named[history.next..].iter().take(REACH).map(|&(_, c)| c);
+        (!class.kind.is_place()).then(|| later().find(|id| fits(id))).flatten()
+    });
     if let Some(cluster) = found {
         history.touch(cluster);
         return Some(cluster);
@@ -180,12 +186,22 @@ fn office(ctx: &Context<'_>, head: u32) -> String {
 }
 
 /// Whether a description with this head noun, tied to this country, fits a named entity.
-fn describes(cluster: &Cluster, lemma: &str, class: NounClass, country: Option<&str>) -> bool {
-    if cluster.kind != class.kind || !cluster.named {
+fn describes(
+    ctx: &Context<'_>,
+    cluster: &Cluster,
+    lemma: &str,
+    class: NounClass,
+    country: Option<&str>,
+) -> bool {
+    let same_kind = cluster.kind == class.kind || cluster.kind.is_place() && class.kind.is_place();
+    if !same_kind || !cluster.named {
         return false;
     }
     if country.is_some_and(|code| !cluster.countries.iter().any(|c| c == code)) {
         return false;
+    }
+    if cluster.kind.is_place() {
+        return is_such_place(ctx, cluster, lemma);
     }
     if cluster.kind == EntityType::Org {
         return country.is_none() && cluster.label.split_whitespace().any(|w| w.eq_ignore_ascii_case(lemma));
@@ -196,6 +212,18 @@ fn describes(cluster: &Cluster, lemma: &str, class: NounClass, country: Option<&
     let leads =
         || cluster.roles.iter().any(|r| role_words(r).any(|w| noun_class(w).is_some_and(|c| c.leader)));
     cluster.holds(lemma) || (class.leader && lemma == "leader" && leads())
+}
+
+/// Whether a named place is what the noun says: its name holds the noun ("the plant" is the Zaporizhzhia plant), or
+/// the gazetteer has it as such.
+fn is_such_place(ctx: &Context<'_>, cluster: &Cluster, lemma: &str) -> bool {
+    let id = cluster.entry.and_then(|e| ctx.gazetteer.entry(e)).map_or("", |e| e.id());
+    let listed = match lemma {
+        "country" | "nation" => id.starts_with("country/"),
+        "city" | "town" => id.starts_with("city/"),
+        _ => false,
+    };
+    listed || cluster.label.split([' ', '-']).any(|w| w.eq_ignore_ascii_case(lemma))
 }
 
 /// The entity described in the same words before; an indefinite singular is always somebody new.

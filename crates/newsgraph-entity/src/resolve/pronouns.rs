@@ -7,7 +7,7 @@
 mod features;
 mod phrases;
 
-use newsgraph_gazetteer::{Gender, first_name};
+use newsgraph_gazetteer::{Gender, first_name, org_word, place_word};
 use newsgraph_syntax::{Deprel, Upos};
 use newsgraph_text::TokenRange;
 
@@ -44,7 +44,7 @@ pub(super) struct Pronoun {
 /// Adds a mention for every pronoun whose antecedent is clear enough.
 pub(crate) fn resolve(ctx: &Context<'_>, draft: &mut Draft, judge: &mut dyn Judge) {
     let mut phrases = Phrases::collect(ctx, draft);
-    let mut observer = Observer::new(ctx, draft);
+    let mut observer = Observer::new(draft);
     let mut candidates: Vec<Candidate> = Vec::new();
     for token in 0..ctx.syntax.len() {
         let Some(asks) = asks(ctx, token) else { continue };
@@ -66,10 +66,10 @@ pub(crate) fn resolve(ctx: &Context<'_>, draft: &mut Draft, judge: &mut dyn Judg
     }
 }
 
-/// What a pronoun tells of its entity: a name of unknown kind that is called "she" is a person.
+/// What a pronoun tells of its entity: a name that is called "she" is a person's, and a woman's.
 fn settle(cluster: &mut Cluster, asks: Asks) {
     if let Asks::Person(gender) = asks {
-        if cluster.kind != EntityType::Person {
+        if cluster.kind != EntityType::Person && looks_personal(cluster) {
             cluster.kind = EntityType::Person;
             cluster.entry = None;
         }
@@ -103,7 +103,7 @@ fn list(
         }
     }
     groups.retain(|g| g.1);
-    observer.start(ctx, draft, pronoun, groups.len());
+    observer.start(ctx, pronoun, groups.len());
     candidates.clear();
     candidates.push(Candidate { cluster: None, head: None, features: observer.nobody() });
     for (rank, (cluster, _, phrases)) in groups.iter().enumerate() {
@@ -168,13 +168,28 @@ fn agrees(ctx: &Context<'_>, draft: &Draft, phrase: &Phrase, asks: Asks) -> bool
     }
 }
 
-/// Whether a name that was not taken for a person's may be one after all: it stands in no list, or begins as
-/// names of people do.
+/// Whether a name that was not taken for a person's may be one after all: it stands in no list, or begins with a
+/// first name.
 fn may_be_person(cluster: &Cluster) -> bool {
     use EntityType::{Fac, Gpe, Loc, Org, Product, WorkOfArt};
     let kind = matches!(cluster.kind, Gpe | Loc | Org | Fac | Product | WorkOfArt);
-    let listed = cluster.entry.is_some() && cluster.label.split_whitespace().next().and_then(first_name).is_none();
-    kind && cluster.named && !cluster.plural && !listed
+    kind && cluster.named && !cluster.plural && (cluster.entry.is_none() || begins_with_first_name(cluster))
+}
+
+fn begins_with_first_name(cluster: &Cluster) -> bool {
+    cluster.label.split_whitespace().next().and_then(first_name).is_some()
+}
+
+/// Whether the name looks enough like a person's that one pronoun decides its kind: it begins with a first name or
+/// has two or three words, none of which bodies and places are named with.
+fn looks_personal(cluster: &Cluster) -> bool {
+    let plain =
+        |w: &str| org_word(w).is_none() && place_word(w).is_none() && !w.chars().all(char::is_uppercase);
+    let words = cluster.label.split_whitespace().count();
+    let people = begins_with_first_name(cluster)
+        || words > 1
+        || matches!(cluster.kind, EntityType::Product | EntityType::WorkOfArt);
+    people && words < 4 && cluster.label.split_whitespace().all(plain)
 }
 
 /// Whether grammar forbids the two to be one: a plain pronoun is no co-argument of its antecedent (binding,

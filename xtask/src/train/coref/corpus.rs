@@ -45,11 +45,14 @@ impl Document {
             return vec![false; choice.candidates.len()];
         };
         let is_its = |head: u32| head != choice.pronoun && self.entity_of.get(&head) == Some(entity);
-        let candidates = choice.candidates.iter().map(|candidate| match (candidate.cluster, candidate.head) {
-            (Some(id), _) => choice.mentions.iter().any(|m| m.cluster == id && m.tokens.iter().any(is_its) && is_its_own(m.tokens.len(), m.form)),
-            (None, Some(head)) => is_its(head),
-            (None, None) => false,
-        });
+        let candidates =
+            choice.candidates.iter().map(|candidate| match (candidate.cluster, candidate.head) {
+                (Some(id), _) => choice.mentions.iter().any(|m| {
+                    m.cluster == id && m.tokens.iter().any(is_its) && is_its_own(m.tokens.len(), m.form)
+                }),
+                (None, Some(head)) => is_its(head),
+                (None, None) => false,
+            });
         candidates.collect()
     }
 
@@ -121,7 +124,10 @@ pub fn gap(shared: &Path, part: &str) -> anyhow::Result<Vec<Document>> {
                 Ok(Span::new(at, at + form.len() as u32))
             };
             let pronoun = span(cells[2], cells[3])?;
-            let names = [(span(cells[4], cells[5])?, cells[6] == "TRUE"), (span(cells[7], cells[8])?, cells[9] == "TRUE")];
+            let names = [
+                (span(cells[4], cells[5])?, cells[6] == "TRUE"),
+                (span(cells[7], cells[8])?, cells[9] == "TRUE"),
+            ];
             let mut document = Document::new(&mut parser, cells[1].to_owned());
             let token = document.segmentation.tokens_in(pronoun).start;
             document.answers.insert(token, Answer::Names(names));

@@ -72,14 +72,13 @@ pub(super) struct Observer {
 }
 
 impl Observer {
-    pub(super) fn new(ctx: &Context<'_>, draft: &Draft) -> Self {
+    pub(super) fn new(draft: &Draft) -> Self {
         let mut names = vec![0; draft.clusters.len()];
         for mention in draft.mentions.iter().filter(|m| m.form == MentionForm::Name) {
             names[mention.cluster as usize] += 1;
         }
         let persons = names.iter().zip(&draft.clusters).filter(|(_, c)| c.kind == EntityType::Person);
         let most_names = persons.map(|(n, _)| *n).max().unwrap_or(0);
-        let _ = ctx;
         Self {
             names,
             most_names,
@@ -102,8 +101,7 @@ impl Observer {
     }
 
     /// Turns to a pronoun.
-    pub(super) fn start(&mut self, ctx: &Context<'_>, draft: &Draft, pronoun: &Pronoun, candidates: usize) {
-        let _ = draft;
+    pub(super) fn start(&mut self, ctx: &Context<'_>, pronoun: &Pronoun, candidates: usize) {
         self.pronoun = Some(*pronoun);
         self.kind = kind(pronoun.asks);
         self.asks = (self.kind as u32).saturating_sub(1);
@@ -158,7 +156,7 @@ impl Observer {
         let Some(nearest) = phrases.first() else { return out };
         self.nearest(&pronoun, nearest, rank, &mut out);
         let known = cluster.map(|id| (id, draft.cluster(id)));
-        self.identity(ctx, &pronoun, known, phrases, &mut out);
+        self.identity(&pronoun, known, phrases, &mut out);
         out
     }
 
@@ -184,10 +182,9 @@ impl Observer {
             out.push(self.feature(Template::MainSubject, &[u32::from(main), sentences, self.position]));
             let speaker = u32::from(speaks(ctx, phrase.head));
             let inside = self.quoted(pronoun, phrase);
-            out.push(self.feature(
-                Template::Speech,
-                &[speaker, u32::from(self.speaks), sentences.min(2), inside],
-            ));
+            out.push(
+                self.feature(Template::Speech, &[speaker, u32::from(self.speaks), sentences.min(2), inside]),
+            );
         }
     }
 
@@ -224,7 +221,9 @@ impl Observer {
         };
         let tokens = pronoun.token.abs_diff(phrase.start);
         out.push(self.feature(Template::Form, &[form, sentences]));
-        out.push(self.feature(Template::Distance, &[tokens.max(1).ilog2().min(8), u32::from(sentences == 0)]));
+        out.push(
+            self.feature(Template::Distance, &[tokens.max(1).ilog2().min(8), u32::from(sentences == 0)]),
+        );
         out.push(self.feature(Template::Rank, &[rank.min(6) as u32, self.position, self.candidates]));
         out.push(self.feature(Template::Quotation, &[self.quoted(pronoun, phrase), sentences.min(2)]));
         let alike = match self.position {
@@ -233,16 +232,14 @@ impl Observer {
             _ => phrase.role == Role::Possessor,
         };
         out.push(self.feature(Template::Parallel, &[u32::from(alike), rank.min(3) as u32, sentences.min(2)]));
-        out.push(self.feature(
-            Template::Adjacent,
-            &[u32::from(tokens <= 3), phrase.role as u32, self.position],
-        ));
+        out.push(
+            self.feature(Template::Adjacent, &[u32::from(tokens <= 3), phrase.role as u32, self.position]),
+        );
     }
 
     /// Features of who the candidate is.
     fn identity(
         &self,
-        ctx: &Context<'_>,
         pronoun: &Pronoun,
         known: Option<(ClusterId, &Cluster)>,
         phrases: &[Phrase],
@@ -257,10 +254,12 @@ impl Observer {
         let first = u32::from(names > 0 && names == self.most_names);
         out.push(self.feature(Template::Count, &[names.min(5), first]));
         let linked = u32::from(cluster.entry.is_some());
-        out.push(self.feature(
-            Template::Kind,
-            &[cluster.kind as u32 & 15, plural, u32::from(cluster.named), linked],
-        ));
+        out.push(
+            self.feature(
+                Template::Kind,
+                &[cluster.kind as u32 & 15, plural, u32::from(cluster.named), linked],
+            ),
+        );
         let before = self.last_pronoun.get(&id);
         let since = before.map_or(5, |&s| pronoun.sentence.saturating_sub(s).min(4) as u32);
         let last = self.last_of_kind[self.kind];
@@ -278,7 +277,6 @@ impl Observer {
                 out.push(self.feature(Template::Ending, &[u32::from(asked == Gender::Male), ending(word)]));
             }
         }
-        let _ = ctx;
     }
 
     /// How two words lie to quotation marks: 0 both outside, 1 in the same, 2 the pronoun alone, 3 the mention

@@ -87,7 +87,8 @@ impl Phrases {
         for mention in &draft.mentions {
             covered[mention.tokens.range()].fill(true);
             let cluster = draft.cluster(mention.cluster);
-            let plural = cluster.plural || is_plural(ctx, mention.head) && mention.form == MentionForm::Nominal;
+            let plural =
+                cluster.plural || is_plural(ctx, mention.head) && mention.form == MentionForm::Nominal;
             let head = grammatical_head(ctx, mention.head);
             nouns.push(Phrase {
                 start: mention.tokens.start,
@@ -139,7 +140,13 @@ impl Phrases {
 
     /// The phrases that the pronoun may refer to: those before it, nearest first, then those after it in its
     /// sentence.
-    pub(super) fn around(&self, ctx: &Context<'_>, pronoun: &Pronoun, window: usize, most: usize) -> Vec<Phrase> {
+    pub(super) fn around(
+        &self,
+        ctx: &Context<'_>,
+        pronoun: &Pronoun,
+        window: usize,
+        most: usize,
+    ) -> Vec<Phrase> {
         let near = |p: &&Phrase| p.sentence + window >= pronoun.sentence;
         let end = self.nouns.partition_point(|p| p.start < pronoun.token);
         let mut nouns = self.nouns[..end].iter().rev().take_while(near).peekable();
