@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::reading::ReadArgs;
+
 /// Who said what, who did what to whom, and which sentences say so.
 ///
 /// Reads news articles, finds the people, bodies and places they speak of, the quotes and the events, and makes one
@@ -22,10 +24,11 @@ pub struct Args {
 }
 
 const AFTER_HELP: &str = "\
-Inputs are files, folders (read through and through, in order of the names; hidden files are left out), or - for \
-standard input. A .txt file is one document; a .jsonl file holds one a line, with \"text\" and, where known, \"id\", \
-\"source\", \"published\", \"title\" and \"url\". Files with other names, and standard input, are taken for JSON Lines \
-when they begin with a brace. In folders only .txt and .jsonl are read.
+Inputs are files, folders (read through and through, in order of the names; hidden files are left out), patterns \
+such as 'news/*.jsonl.gz', or - for standard input. Names tell what they hold: .txt or .html one document; .jsonl one a \
+line and .csv or .tsv one a row, with a text and, where known, id, source, date, headline and address; .warc what a \
+crawler wrote. Each may be packed with gzip (.gz) or Zstandard (.zst). Of files with other names, and of standard input, \
+the beginning tells. Documents that are not in English are skipped.
 
 Exit status: 0 when all inputs were read, 1 when some were skipped or damaged, 2 when nothing useful was done, \
 130 when interrupted.";
@@ -89,7 +92,7 @@ pub struct CheckArgs {
 /// Arguments of `newsgraph events coverage`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct CoverageArgs {
-    /// Files, folders, or - for standard input
+    /// Files, folders, patterns, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 
@@ -99,12 +102,16 @@ pub struct CoverageArgs {
 
     #[command(flatten)]
     pub lexicon: LexiconArgs,
+
+    /// How inputs are read; last, as its heading holds for all that follows.
+    #[command(flatten)]
+    pub reading: ReadArgs,
 }
 
 /// Arguments of `newsgraph graph`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct GraphArgs {
-    /// Files, folders, or - for standard input; also the records that `newsgraph extract` wrote
+    /// Files, folders, patterns, or - for standard input; also the records that `newsgraph extract` wrote
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 
@@ -114,12 +121,16 @@ pub struct GraphArgs {
 
     #[command(flatten)]
     pub lexicon: LexiconArgs,
+
+    /// How inputs are read; last, as its heading holds for all that follows.
+    #[command(flatten)]
+    pub reading: ReadArgs,
 }
 
 /// Arguments of `newsgraph extract`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ExtractArgs {
-    /// Files, folders, or - for standard input
+    /// Files, folders, patterns, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 
@@ -137,18 +148,26 @@ pub struct ExtractArgs {
 
     #[command(flatten)]
     pub lexicon: LexiconArgs,
+
+    /// How inputs are read; last, as its heading holds for all that follows.
+    #[command(flatten)]
+    pub reading: ReadArgs,
 }
 
 /// Arguments of `newsgraph parse`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ParseArgs {
-    /// Files, folders, or - for standard input
+    /// Files, folders, patterns, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 
     /// File to write to [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// How inputs are read; last, as its heading holds for all that follows.
+    #[command(flatten)]
+    pub reading: ReadArgs,
 }
 
 /// Forms in which records can be written.

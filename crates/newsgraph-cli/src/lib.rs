@@ -11,6 +11,7 @@ mod interrupt;
 mod lexicon;
 mod output;
 mod parallel;
+mod reading;
 mod reporter;
 mod settings;
 mod status;
@@ -29,19 +30,22 @@ pub fn run(args: Args) -> anyhow::Result<ExitStatus> {
     let Args { jobs, command } = args;
     interrupt::install();
     match command {
-        Command::Graph(args) => {
-            commands::graph::run(&Settings::new(jobs, &args.inputs, Some(&args.output))?, &args)
-        }
-        Command::Extract(args) => {
-            commands::extract::run(&Settings::new(jobs, &args.inputs, args.output.as_deref())?, &args)
-        }
-        Command::Parse(args) => {
-            commands::parse::run(&Settings::new(jobs, &args.inputs, args.output.as_deref())?, &args)
-        }
+        Command::Graph(args) => commands::graph::run(
+            &Settings::new(jobs, &args.inputs, &args.reading, Some(&args.output))?,
+            &args,
+        ),
+        Command::Extract(args) => commands::extract::run(
+            &Settings::new(jobs, &args.inputs, &args.reading, args.output.as_deref())?,
+            &args,
+        ),
+        Command::Parse(args) => commands::parse::run(
+            &Settings::new(jobs, &args.inputs, &args.reading, args.output.as_deref())?,
+            &args,
+        ),
         Command::Events(EventsCommand::Explain(args)) => commands::events::explain(&args),
         Command::Events(EventsCommand::Check(args)) => commands::events::check(&args),
         Command::Events(EventsCommand::Coverage(args)) => {
-            commands::events::coverage(&Settings::new(jobs, &args.inputs, None)?, &args)
+            commands::events::coverage(&Settings::new(jobs, &args.inputs, &args.reading, None)?, &args)
         }
     }
 }

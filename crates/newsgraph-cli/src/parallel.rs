@@ -100,7 +100,7 @@ struct Done {
 fn read(inputs: &Inputs, batches: SyncSender<Batch>, in_flight: &InFlight) {
     let mut batch = Batch { number: 0, bytes: 0, pieces: Vec::new() };
     let pieces = inputs.iter().flat_map(|input| match input {
-        Ok(input) => pieces(&input),
+        Ok(input) => pieces(inputs, &input),
         Err(unreadable) => Box::new(std::iter::once(Err(Problem::skipped(unreadable)))),
     });
     for piece in pieces {
@@ -121,11 +121,12 @@ fn read(inputs: &Inputs, batches: SyncSender<Batch>, in_flight: &InFlight) {
 }
 
 /// The documents of one input.
-fn pieces(input: &Input) -> Box<dyn Iterator<Item = Result<Piece, Problem>>> {
+fn pieces(inputs: &Inputs, input: &Input) -> Box<dyn Iterator<Item = Result<Piece, Problem>>> {
     match input.open() {
         Ok(open) => {
             let reader = newsgraph_corpus::Reader::new(open, input.name.clone(), input.format);
-            Box::new(reader.map(|piece| piece.map_err(Problem::skipped)))
+            let reader = reader.options(inputs.options());
+            Box::new(reader.map(|piece| piece.map_err(Problem::from)))
         }
         Err(error) => {
             let what = format!("{}: cannot be read: {error}", input.name.path);
@@ -167,7 +168,7 @@ fn work_on_piece<T: Task>(
     done: &mut Done,
 ) -> Result<(), Problem> {
     let place = piece.place();
-    let Decoded { item, notes } = piece.decode().map_err(Problem::skipped)?;
+    let Decoded { item, notes } = piece.decode().map_err(Problem::from)?;
     done.problems.extend(notes.into_iter().map(Problem::from));
     let before = done.output.len();
     let output = &mut done.output;

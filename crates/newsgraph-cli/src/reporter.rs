@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use newsgraph::Record;
-use newsgraph_corpus::Note;
+use newsgraph_corpus::{CorpusError, Note};
 
 use crate::inputs::Inputs;
 use crate::status::ExitStatus;
@@ -59,6 +59,10 @@ pub(crate) struct Problem {
 enum Gravity {
     /// The document is not in the output.
     Skipped,
+    /// It is not, for its language.
+    Foreign,
+    /// There was none: what a crawl holds beside pages.
+    NoDocument,
     /// It is, but its text may be misread.
     Damaged,
     /// Only metadata is missing.
@@ -68,6 +72,19 @@ enum Gravity {
 impl Problem {
     pub(crate) fn skipped(what: impl Display) -> Self {
         Self { gravity: Gravity::Skipped, what: what.to_string() }
+    }
+}
+
+impl From<CorpusError> for Problem {
+    fn from(error: CorpusError) -> Self {
+        let gravity = if error.is_no_document() {
+            Gravity::NoDocument
+        } else if error.is_foreign() {
+            Gravity::Foreign
+        } else {
+            Gravity::Skipped
+        };
+        Self { gravity, what: error.to_string() }
     }
 }
 
@@ -84,8 +101,10 @@ pub(crate) struct Reporter {
     bar: ProgressBar,
     counts: Counts,
     skipped: u64,
+    foreign: u64,
     damaged: u64,
     notes: u64,
+    no_documents: u64,
 }
 
 impl Reporter {
@@ -96,7 +115,16 @@ impl Reporter {
         } else {
             ProgressBar::hidden()
         };
-        Self { started: Instant::now(), bar, counts: Counts::default(), skipped: 0, damaged: 0, notes: 0 }
+        Self {
+            started: Instant::now(),
+            bar,
+            counts: Counts::default(),
+            skipped: 0,
+            foreign: 0,
+            damaged: 0,
+            notes: 0,
+            no_documents: 0,
+        }
     }
 
     /// Takes note of what was done.
@@ -105,14 +133,19 @@ impl Reporter {
         for Problem { gravity, what } in problems {
             match gravity {
                 Gravity::Skipped => self.skipped += 1,
+                Gravity::Foreign => {
+                    self.skipped += 1;
+                    self.foreign += 1;
+                }
+                Gravity::NoDocument => self.no_documents += 1,
                 Gravity::Damaged => self.damaged += 1,
                 Gravity::Note => self.notes += 1,
             }
             match gravity {
-                Gravity::Skipped => self.say(format_args!("skipped: {what}")),
+                Gravity::Skipped | Gravity::Foreign => self.say(format_args!("skipped: {what}")),
                 Gravity::Damaged => self.say(format_args!("damaged: {what}")),
                 Gravity::Note if self.notes <= NOTES => self.say(format_args!("note: {what}")),
-                Gravity::Note => {}
+                Gravity::Note | Gravity::NoDocument => {}
             }
         }
         self.bar.set_message(self.counts.documents.to_string());
@@ -138,7 +171,17 @@ impl Reporter {
         }
         let aside = inputs.left_aside();
         if aside > 0 {
-            self.say(format_args!("note: {} left aside, not .txt or .jsonl", count(aside, "file")));
+            self.say(format_args!("note: {} left aside: of no form that is read", count(aside, "file")));
+        }
+        if self.no_documents > 0 {
+            let records = count(self.no_documents, "record");
+            self.say(format_args!("note: {records} left aside: answers of servers that are no pages"));
+        }
+        if self.foreign > 0 {
+            let documents = count(self.foreign, "document");
+            self.say(format_args!(
+                "note: {documents} not in English; --any-language reads them all the same"
+            ));
         }
         self.say(self.summary());
         let whole = self.skipped == 0 && self.damaged == 0;

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use crate::inputs::Inputs;
+use crate::reading::ReadArgs;
 
 /// What every command needs to know.
 #[derive(Debug)]
@@ -22,10 +23,11 @@ impl Settings {
     pub(crate) fn new(
         jobs: Option<NonZeroUsize>,
         inputs: &[PathBuf],
+        reading: &ReadArgs,
         output: Option<&Path>,
     ) -> anyhow::Result<Self> {
         // Where the system does not tell its cores, one thread is always right.
         let jobs = jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-        Ok(Self { jobs, inputs: Inputs::new(inputs, output)? })
+        Ok(Self { jobs, inputs: Inputs::new(inputs, reading, output)? })
     }
 }

@@ -4,6 +4,9 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::NoteKind;
 
+/// Fewer pairs of bytes than this are too few to tell UTF-16 without a byte order mark.
+const FEWEST_PAIRS: usize = 8;
+
 /// How the bytes of an input stand for characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -24,6 +27,32 @@ impl Encoding {
             [0xFF, 0xFE, ..] => (Self::Utf16Le, 2),
             [0xFE, 0xFF, ..] => (Self::Utf16Be, 2),
             _ => (Self::Utf8, 0),
+        }
+    }
+
+    /// The encoding that the beginning of an input shows, by a byte order mark or, of UTF-16 without one, by the zero
+    /// bytes of the ASCII characters in it; and the mark's length.
+    pub(crate) fn of_beginning(bytes: &[u8]) -> (Self, usize) {
+        let marked = Self::of_mark(bytes);
+        let pairs = bytes.len() / 2;
+        if marked.1 > 0 || pairs < FEWEST_PAIRS {
+            return marked;
+        }
+        let zeros =
+            |at: usize| bytes.chunks_exact(2).filter(|pair| pair[at] == 0 && pair[1 - at] != 0).count();
+        match (zeros(0), zeros(1)) {
+            (high, low) if high * 2 > pairs && low == 0 => (Self::Utf16Be, 0),
+            (high, low) if low * 2 > pairs && high == 0 => (Self::Utf16Le, 0),
+            _ => marked,
+        }
+    }
+
+    /// The decoder's encoding where it is UTF-16.
+    pub(crate) fn utf16(self) -> Option<&'static encoding_rs::Encoding> {
+        match self {
+            Self::Utf8 => None,
+            Self::Utf16Le => Some(UTF_16LE),
+            Self::Utf16Be => Some(UTF_16BE),
         }
     }
 

@@ -3,19 +3,29 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// A place in a corpus: an input and, where it holds several documents, a line.
+/// A place in a corpus: an input and, where it holds several documents, which of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The input as the user knows it: a path.
     pub input: Arc<str>,
-    /// The line, counted from 1; `None` where the document is the whole input.
-    pub line: Option<u64>,
+    /// Where in it; `None` where the document is the whole input.
+    pub position: Option<Position>,
+}
+
+/// A place in an input that holds several documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// A line, counted from 1.
+    Line(u64),
+    /// A record of a WARC file, counted from 1.
+    Record(u64),
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}", self.input),
+        match self.position {
+            Some(Position::Line(line)) => write!(f, "{}:{line}", self.input),
+            Some(Position::Record(record)) => write!(f, "{}: record {record}", self.input),
             None => f.write_str(&self.input),
         }
     }
@@ -58,9 +68,44 @@ pub enum ErrorKind {
     /// A line of JSON Lines that is JSON but no object.
     #[error("not a JSON object; each line must be {{\"text\": \"…\", …}}")]
     NotAnObject,
-    /// An object without a text.
-    #[error("no field \"text\" with a string in it")]
-    NoText,
+    /// An object or a row without a text.
+    #[error("no field \"{field}\" with a string in it")]
+    NoText {
+        /// The field in which it was looked for.
+        field: String,
+    },
+    /// A table without a column of texts.
+    #[error("no column \"{field}\" among: {columns}")]
+    NoTextColumn {
+        /// The column that was looked for.
+        field: String,
+        /// Those that there are.
+        columns: String,
+    },
+    /// A text in another language than English.
+    #[error("not in English: {language}")]
+    Language {
+        /// The language's name.
+        language: String,
+    },
+    /// A page in which no story was found.
+    #[error("no story in the page: {why}")]
+    NoStory {
+        /// Why.
+        why: String,
+    },
+    /// A page that is packed in a way that is not understood.
+    #[error("content encoding {packing} is not understood")]
+    Packing {
+        /// The name of the encoding.
+        packing: String,
+    },
+    /// A record of a WARC file with an answer of a server that is no page: a picture, an error, a redirection.
+    #[error("no page")]
+    NoPage,
+    /// A page, given to a program that was built without the reader for them.
+    #[error("this program was built without the feature that reads HTML")]
+    HtmlLeftOut,
     /// A line that calls itself a document record and is none.
     #[error("{0}")]
     Record(newsgraph_record::RecordError),
@@ -74,6 +119,18 @@ pub enum ErrorKind {
         /// What is wrong there.
         what: &'static str,
     },
+}
+
+impl CorpusError {
+    /// Whether there was no document to be read: nothing is lost, and the rest of a crawl is full of such.
+    pub fn is_no_document(&self) -> bool {
+        matches!(self.kind, ErrorKind::NoPage)
+    }
+
+    /// Whether a document was left out for its language.
+    pub fn is_foreign(&self) -> bool {
+        matches!(self.kind, ErrorKind::Language { .. })
+    }
 }
 
 /// Something that a reader should know about a document that was read all the same.

@@ -3,49 +3,22 @@
 use std::fmt;
 
 use newsgraph_record::Record;
-use newsgraph_text::{Document, Metadata};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::date::{date_of_timestamp, normalise_date};
 use crate::error::{ErrorKind, NoteKind};
-use crate::pieces::Item;
+use crate::fields::{Value, Values};
+use crate::options::ReadOptions;
+use crate::piece::Item;
 use crate::record;
 
-/// Longest value that a note quotes, in code points.
-const QUOTED: usize = 60;
-
-/// The fields of a document; whatever else a line holds is passed over without being stored.
-#[derive(serde::Deserialize)]
-struct Line {
-    #[serde(default)]
-    schema: Value,
-    #[serde(default)]
-    id: Value,
-    #[serde(default)]
-    text: Value,
-    #[serde(default)]
-    source: Value,
-    #[serde(default)]
-    published: Value,
-    #[serde(default)]
-    title: Value,
-    #[serde(default)]
-    url: Value,
-}
-
-/// A value of a field, as far as it matters here.
-#[derive(Default)]
-enum Value {
-    #[default]
-    Null,
-    Text(String),
-    Number(f64, String),
-    Other(&'static str),
-}
+/// Keys of objects whose string names the object, by preference: a source's name, a headline's main part, a
+/// database's id.
+const NAMING_KEYS: [&str; 8] = ["name", "title", "main", "original", "rendered", "$oid", "$date", "#text"];
 
 /// Reads a line; `fallback` makes the id where the line has none.
 pub(crate) fn decode(
     line: &str,
+    options: &ReadOptions,
     fallback: impl FnOnce() -> String,
     notes: &mut Vec<NoteKind>,
 ) -> Result<Item, ErrorKind> {
@@ -54,24 +27,52 @@ pub(crate) fn decode(
         serde_json::from_str::<IgnoredAny>(line).map_err(not_json)?;
         return Err(ErrorKind::NotAnObject);
     }
-    let fields: Line = serde_json::from_str(line).map_err(not_json)?;
-    if matches!(&fields.schema, Value::Text(schema) if schema.starts_with("newsgraph/")) {
+    let mut deserializer = serde_json::Deserializer::from_str(line);
+    let fields = deserializer.deserialize_map(FieldsVisitor(options)).map_err(not_json)?;
+    deserializer.end().map_err(not_json)?;
+    if fields.is_record {
         let found = Record::from_line(line).map_err(ErrorKind::Record)?;
         record::check(&found)?;
         return Ok(Item::Record(Box::new(found)));
     }
-    let Value::Text(text) = fields.text else {
-        return Err(ErrorKind::NoText);
-    };
-    let metadata = Metadata {
-        source: string("source", fields.source, notes),
-        published: published(fields.published, notes),
-        title: string("title", fields.title, notes),
-        url: string("url", fields.url, notes),
-    };
-    let id = string("id", fields.id, notes).unwrap_or_else(fallback);
-    Ok(Item::Document(Document { id, text, metadata }))
+    fields.values.document(options, fallback, notes).map(Item::Document)
 }
+
+/// The fields of a line; whatever does not matter is passed over without being stored.
+#[derive(Default)]
+struct Fields {
+    is_record: bool,
+    values: Values,
+}
+
+struct FieldsVisitor<'o>(&'o ReadOptions);
+
+impl<'de> Visitor<'de> for FieldsVisitor<'_> {
+    type Value = Fields;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let mut fields = Fields::default();
+        while let Some(key) = map.next_key::<Key>()? {
+            if key.0 == "schema" {
+                let schema: Value = map.next_value()?;
+                fields.is_record = matches!(&schema, Value::Text(s) if s.starts_with("newsgraph/"));
+            } else if let Some(part) = self.0.fields.part(&key.0) {
+                fields.values.put(part, map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(fields)
+    }
+}
+
+/// A key; a borrowed one costs nothing.
+#[derive(serde::Deserialize)]
+struct Key<'k>(#[serde(borrow)] std::borrow::Cow<'k, str>);
 
 /// The parser's message without its line, which is always the first.
 fn not_json(error: serde_json::Error) -> ErrorKind {
@@ -79,32 +80,6 @@ fn not_json(error: serde_json::Error) -> ErrorKind {
         (error.to_string(), format!(" at line {} column {}", error.line(), error.column()));
     let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
     ErrorKind::Json { message, column: error.column() }
-}
-
-/// A field that holds a string or a number; an empty string counts as unknown.
-fn string(field: &'static str, value: Value, notes: &mut Vec<NoteKind>) -> Option<String> {
-    match value {
-        Value::Text(text) | Value::Number(_, text) => Some(text).filter(|t| !t.trim().is_empty()),
-        Value::Null => None,
-        Value::Other(value) => {
-            notes.push(NoteKind::FieldDropped { field, value: value.to_owned() });
-            None
-        }
-    }
-}
-
-fn published(value: Value, notes: &mut Vec<NoteKind>) -> Option<String> {
-    let number = match value {
-        Value::Number(number, _) => Some(number),
-        _ => None,
-    };
-    let given = string("published", value, notes)?;
-    let date = normalise_date(&given).or_else(|| number.and_then(date_of_timestamp));
-    if date.is_none() {
-        let value = format!("{:?}", given.chars().take(QUOTED).collect::<String>());
-        notes.push(NoteKind::FieldDropped { field: "published", value });
-    }
-    date
 }
 
 impl<'de> Deserialize<'de> for Value {
@@ -151,18 +126,34 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Other("a list"))
+        let (mut names, mut other) = (Vec::new(), false);
+        while let Some(value) = list.next_element::<Value>()? {
+            match value {
+                Value::Text(name) | Value::Named(name) => names.push(name),
+                _ => other = true,
+            }
+        }
+        Ok(if other { Value::Other("a list") } else { Value::List(names) })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Value::Other("an object"))
+        let mut best = (NAMING_KEYS.len(), Value::Other("an object"));
+        while let Some(key) = map.next_key::<Key>()? {
+            let rank = NAMING_KEYS.iter().position(|known| key.0 == *known).unwrap_or(NAMING_KEYS.len());
+            if rank >= best.0 {
+                map.next_value::<IgnoredAny>()?;
+            } else if let Value::Text(name) = map.next_value()? {
+                best = (rank, Value::Named(name));
+            }
+        }
+        Ok(best.1)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use newsgraph_text::Metadata;
+
     use super::*;
 
     #[test]
@@ -177,7 +168,7 @@ mod tests {
         ];
         for (name, line, id) in rows {
             let mut notes = Vec::new();
-            let item = decode(line, || "fallback".into(), &mut notes).unwrap();
+            let item = decode(line, &ReadOptions::default(), || "fallback".into(), &mut notes).unwrap();
             assert_eq!((item.id(), notes.len()), (id, 0), "{name}");
         }
     }
@@ -198,8 +189,61 @@ mod tests {
             ),
         ];
         for (name, line, message) in rows {
-            let error = decode(line, String::new, &mut Vec::new()).unwrap_err();
+            let error = decode(line, &ReadOptions::default(), String::new, &mut Vec::new()).unwrap_err();
             assert_eq!(error.to_string(), message, "{name}");
+        }
+    }
+
+    #[test]
+    fn reads_the_usual_collections() {
+        type Row = (&'static str, &'static str, [Option<&'static str>; 6]);
+        let rows: [Row; 5] = [
+            (
+                "news-please",
+                r#"{"maintext":"x","title":"T","date_publish":"2025-07-01 09:30:00","source_domain":"a.org","url":"u","authors":["Ann Lee"],"language":"en","description":"d"}"#,
+                [
+                    Some("a.org"),
+                    Some("2025-07-01T09:30:00"),
+                    Some("T"),
+                    Some("u"),
+                    Some("Ann Lee"),
+                    Some("en"),
+                ],
+            ),
+            (
+                "NewsAPI",
+                r#"{"source":{"id":"a","name":"The A"},"author":"Ann Lee","title":"T","description":"d","url":"u","publishedAt":"2025-07-01T09:30:00Z","content":"x"}"#,
+                [Some("The A"), Some("2025-07-01T09:30:00Z"), Some("T"), Some("u"), Some("Ann Lee"), None],
+            ),
+            (
+                "trafilatura",
+                r#"{"title":"T","author":null,"hostname":"a.org","date":"2025-07-01","source":"https://a.org/1","source-hostname":"A","text":"x"}"#,
+                [None, Some("2025-07-01"), Some("T"), Some("https://a.org/1"), None, None],
+            ),
+            (
+                "New York Times",
+                r#"{"body":"x","headline":{"main":"T","kicker":null},"pub_date":"2025-07-01T09:30:00+0000","web_url":"u","source":"NYT","byline":{"original":"By Ann Lee"}}"#,
+                [Some("NYT"), Some("2025-07-01T09:30:00+00:00"), Some("T"), Some("u"), Some("Ann Lee"), None],
+            ),
+            (
+                "CC-News",
+                r#"{"title":"T","text":"x","domain":"a.org","date":"2025-07-01 09:30:00","description":"d","url":"u","image_url":""}"#,
+                [Some("a.org"), Some("2025-07-01T09:30:00"), Some("T"), Some("u"), None, None],
+            ),
+        ];
+        for (name, line, [source, published, title, url, byline, language]) in rows {
+            let document =
+                decode(line, &ReadOptions::default(), String::new, &mut Vec::new()).unwrap().into_document();
+            let own = |value: Option<&str>| value.map(str::to_owned);
+            let expected = Metadata {
+                source: own(source),
+                published: own(published),
+                title: own(title),
+                url: own(url),
+                byline: own(byline),
+                language: own(language),
+            };
+            assert_eq!((document.text.as_str(), document.metadata), ("x", expected), "{name}");
         }
     }
 
@@ -207,7 +251,8 @@ mod tests {
     fn keeps_the_document_when_metadata_is_odd() {
         let line = r#"{"text":"x","source":["a"],"published":"yesterday","title":3,"url":null}"#;
         let mut notes = Vec::new();
-        let document = decode(line, || "a".into(), &mut notes).unwrap().into_document();
+        let document =
+            decode(line, &ReadOptions::default(), || "a".into(), &mut notes).unwrap().into_document();
         let expected = Metadata { title: Some("3".into()), ..Metadata::default() };
         assert_eq!(document.metadata, expected);
         let dropped = |field, value: &str| NoteKind::FieldDropped { field, value: value.to_owned() };

@@ -1,17 +1,18 @@
-//! Cuts an input into documents, and decodes them.
+//! Cuts an input into documents.
 
 use std::io::{BufRead, Chain, Cursor, Read};
 use std::sync::Arc;
 
-use newsgraph_record::Record;
-use newsgraph_text::{Document, Metadata};
-
+use crate::compression::without_compression;
 use crate::encoding::Encoding;
-use crate::error::{CorpusError, ErrorKind, Note, NoteKind, Place};
-use crate::json;
+use crate::error::{CorpusError, ErrorKind, Place, Position};
+use crate::options::ReadOptions;
+use crate::piece::{Content, Piece};
+use crate::table::{self, Columns, Rows};
+use crate::warc;
 
 /// Longest document or line that is read, in bytes: spans are counted in `u32`.
-const LONGEST: u64 = u32::MAX as u64;
+pub(crate) const LONGEST: u64 = u32::MAX as u64;
 
 /// How much of an input is looked at, in bytes, to know its encoding and format.
 const HEAD: u64 = 1024;
@@ -23,6 +24,14 @@ pub enum Format {
     Text,
     /// Each line is a JSON object with one document or document record.
     JsonLines,
+    /// A table with a header line, a document a row; commas, semicolons, tabs or bars between the columns.
+    Csv,
+    /// The same with tabs.
+    Tsv,
+    /// The whole input is a page with a story in it.
+    Html,
+    /// What a crawler received, record after record; the pages among them are documents.
+    Warc,
 }
 
 impl Format {
@@ -31,17 +40,38 @@ impl Format {
         match extension.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "warc" => Some(Self::Warc),
             _ => None,
         }
     }
 
+    /// The format that a file's name tells; of a compressed file, what its name tells without that.
+    pub fn from_name(name: &str) -> Option<Self> {
+        without_compression(name).rsplit_once('.').and_then(|(_, extension)| Self::from_extension(extension))
+    }
+
     /// The format that the beginning of an input shows: JSON Lines where the first character that is no white
-    /// space is an opening brace.
+    /// space is an opening brace, and a WARC file or a page where it begins as one must. Tables show by their
+    /// names only.
     pub fn sniff(beginning: &[u8]) -> Self {
-        let (_, mark) = Encoding::of_mark(beginning);
+        const PAGES: [&[u8]; 4] = [b"<!doctype html", b"<html", b"<head", b"<?xml"];
+        let (encoding, mark) = Encoding::of_mark(beginning);
         // In UTF-16 every other byte of ASCII is zero.
-        let first = beginning[mark..].iter().find(|b| !b.is_ascii_whitespace() && **b != 0);
-        if first == Some(&b'{') { Self::JsonLines } else { Self::Text }
+        let ascii = beginning[mark..].iter().filter(|b| encoding == Encoding::Utf8 || **b != 0);
+        let start: Vec<u8> =
+            ascii.skip_while(|b| b.is_ascii_whitespace()).take(16).map(u8::to_ascii_lowercase).collect();
+        if start.first() == Some(&b'{') {
+            Self::JsonLines
+        } else if start.starts_with(b"warc/") {
+            Self::Warc
+        } else if PAGES.iter().any(|page| start.starts_with(page)) {
+            Self::Html
+        } else {
+            Self::Text
+        }
     }
 }
 
@@ -67,24 +97,42 @@ pub struct Reader<R> {
     input: Chain<Cursor<Vec<u8>>, R>,
     name: Name,
     format: Option<Format>,
+    options: Arc<ReadOptions>,
     encoding: Encoding,
-    line: u64,
+    position: Option<Position>,
     longest: u64,
     state: State,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Fresh,
-    Within,
+    Lines,
+    Rows(Box<Rows>, Columns),
+    Records,
     Done,
 }
 
 impl<R: BufRead> Reader<R> {
-    /// Reads `input`; where no format is given, its beginning tells it.
+    /// Reads `input`; where no format is given, its beginning tells it. A compressed input goes through
+    /// [`decompress`](crate::decompress) first.
     pub fn new(input: R, name: Name, format: Option<Format>) -> Self {
-        let input = Cursor::default().chain(input);
-        Self { input, name, format, encoding: Encoding::Utf8, line: 0, longest: LONGEST, state: State::Fresh }
+        Self {
+            input: Cursor::default().chain(input),
+            name,
+            format,
+            options: Arc::default(),
+            encoding: Encoding::Utf8,
+            position: None,
+            longest: LONGEST,
+            state: State::Fresh,
+        }
+    }
+
+    /// Reads by these options.
+    #[must_use]
+    pub fn options(mut self, options: Arc<ReadOptions>) -> Self {
+        self.options = options;
+        self
     }
 
     /// Takes documents (of JSON Lines: lines) of more than `bytes` for errors. The limit is `u32::MAX` else, and
@@ -98,49 +146,122 @@ impl<R: BufRead> Reader<R> {
     fn begin(&mut self) -> Result<Option<Piece>, ErrorKind> {
         let (head, rest) = self.input.get_mut();
         rest.by_ref().take(HEAD).read_to_end(head.get_mut()).map_err(ErrorKind::Read)?;
-        let (encoding, mark) = Encoding::of_mark(head.get_ref());
         let format = *self.format.get_or_insert_with(|| Format::sniff(head.get_ref()));
+        let (encoding, mark) = match format {
+            // Pages and records say themselves how they are encoded.
+            Format::Html | Format::Warc => (Encoding::Utf8, 0),
+            _ => Encoding::of_beginning(head.get_ref()),
+        };
         self.encoding = encoding;
         head.set_position(mark as u64);
         if mark == head.get_ref().len() {
             return Err(ErrorKind::Empty);
         }
         match format {
-            Format::Text => self.whole_input().map(Some),
+            Format::Text => self.whole_input(Content::Text).map(Some),
+            Format::Html => self.whole_input(Content::Html).map(Some),
             Format::JsonLines => {
-                self.state = State::Within;
+                self.state = State::Lines;
+                self.position = Some(Position::Line(0));
                 self.next_line()
+            }
+            Format::Csv | Format::Tsv => {
+                let delimiter = (format == Format::Tsv).then_some(b'\t');
+                let beginning: Vec<u8> = match encoding {
+                    Encoding::Utf8 => head.get_ref()[mark..].to_vec(),
+                    _ => head.get_ref()[mark..].iter().copied().filter(|b| *b != 0).collect(),
+                };
+                self.begin_table(Rows::new(&beginning, delimiter, encoding))
+            }
+            Format::Warc => {
+                self.state = State::Records;
+                self.position = Some(Position::Record(0));
+                self.next_record()
             }
         }
     }
 
-    fn whole_input(&mut self) -> Result<Piece, ErrorKind> {
+    fn whole_input(&mut self, content: Content) -> Result<Piece, ErrorKind> {
         let mut bytes = Vec::new();
         self.input.by_ref().take(self.longest + 1).read_to_end(&mut bytes).map_err(ErrorKind::Read)?;
         if bytes.len() as u64 > self.longest {
             return Err(ErrorKind::TooLong { limit: self.longest });
         }
-        Ok(self.piece(bytes, Format::Text))
+        Ok(self.piece(bytes, content))
     }
 
     /// The next line that holds anything but white space.
     fn next_line(&mut self) -> Result<Option<Piece>, ErrorKind> {
         loop {
             let mut bytes = Vec::new();
-            self.line += 1;
+            self.count();
             let complete = read_line(&mut self.input, self.encoding, self.longest, &mut bytes);
             match complete.map_err(ErrorKind::Read)? {
                 Line::End => return Ok(None),
                 Line::TooLong => return Err(ErrorKind::TooLong { limit: self.longest }),
                 Line::Read if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) => {}
-                Line::Read => return Ok(Some(self.piece(bytes, Format::JsonLines))),
+                Line::Read => return Ok(Some(self.piece(bytes, Content::Line))),
             }
         }
     }
 
-    fn piece(&self, bytes: Vec<u8>, format: Format) -> Piece {
-        let line = (format == Format::JsonLines).then_some(self.line);
-        Piece { name: self.name.clone(), line, bytes, format, encoding: self.encoding }
+    /// Reads the header line of a table, and the first row.
+    fn begin_table(&mut self, mut rows: Rows) -> Result<Option<Piece>, ErrorKind> {
+        self.position = Some(Position::Line(1));
+        let columns = match rows.next(&mut self.input, self.longest).map_err(ErrorKind::Read)? {
+            table::Next::Row(header) => header.columns(&self.options)?,
+            table::Next::TooLong => return Err(ErrorKind::TooLong { limit: self.longest }),
+            table::Next::End => return Ok(None),
+        };
+        self.next_row(Box::new(rows), columns)
+    }
+
+    fn next_row(&mut self, mut rows: Box<Rows>, columns: Columns) -> Result<Option<Piece>, ErrorKind> {
+        self.position = Some(Position::Line(rows.line()));
+        let next = rows.next(&mut self.input, self.longest).map_err(ErrorKind::Read)?;
+        self.state = State::Rows(rows, columns.clone());
+        match next {
+            table::Next::Row(row) => {
+                let table::Row { bytes, ends } = row;
+                Ok(Some(self.piece(bytes, Content::Row(ends, columns))))
+            }
+            table::Next::TooLong => Err(ErrorKind::TooLong { limit: self.longest }),
+            table::Next::End => Ok(None),
+        }
+    }
+
+    /// The next record that holds what a server answered.
+    fn next_record(&mut self) -> Result<Option<Piece>, ErrorKind> {
+        loop {
+            self.count();
+            match warc::next(&mut self.input, self.longest).map_err(ErrorKind::Read)? {
+                warc::Next::Page(response, body) => {
+                    return Ok(Some(self.piece(body, Content::Page(Box::new(response)))));
+                }
+                warc::Next::Other { answer: false } => {}
+                warc::Next::Other { answer: true } => return Err(ErrorKind::NoPage),
+                warc::Next::TooLong => return Err(ErrorKind::TooLong { limit: self.longest }),
+                warc::Next::End => return Ok(None),
+            }
+        }
+    }
+
+    /// Goes on to the next line or record.
+    fn count(&mut self) {
+        if let Some(Position::Line(number) | Position::Record(number)) = &mut self.position {
+            *number += 1;
+        }
+    }
+
+    fn piece(&self, bytes: Vec<u8>, content: Content) -> Piece {
+        Piece {
+            name: self.name.clone(),
+            position: self.position,
+            bytes,
+            content,
+            encoding: self.encoding,
+            options: Arc::clone(&self.options),
+        }
     }
 }
 
@@ -150,19 +271,22 @@ impl<R: BufRead> Iterator for Reader<R> {
     fn next(&mut self) -> Option<Self::Item> {
         let result = match std::mem::replace(&mut self.state, State::Done) {
             State::Fresh => self.begin(),
-            State::Within => {
-                self.state = State::Within;
+            State::Lines => {
+                self.state = State::Lines;
                 self.next_line()
+            }
+            State::Rows(rows, columns) => self.next_row(rows, columns),
+            State::Records => {
+                self.state = State::Records;
+                self.next_record()
             }
             State::Done => return None,
         };
         if matches!(result, Ok(None) | Err(ErrorKind::Read(_))) {
             self.state = State::Done;
         }
-        let line = (self.line > 0).then_some(self.line);
-        result
-            .map_err(|kind| CorpusError { place: Place { input: self.name.path.clone(), line }, kind })
-            .transpose()
+        let place = || Place { input: self.name.path.clone(), position: self.position };
+        result.map_err(|kind| CorpusError { place: place(), kind }).transpose()
     }
 }
 
@@ -215,104 +339,6 @@ fn ends_line(encoding: Encoding, line: &[u8], length: u64) -> bool {
         Encoding::Utf8 => line.ends_with(b"\n"),
         Encoding::Utf16Le => length.is_multiple_of(2) && line.ends_with(b"\n\0"),
         Encoding::Utf16Be => length.is_multiple_of(2) && line.ends_with(b"\0\n"),
-    }
-}
-
-/// The bytes of one document, to be decoded on any thread.
-#[derive(Clone, Debug)]
-pub struct Piece {
-    name: Name,
-    line: Option<u64>,
-    bytes: Vec<u8>,
-    format: Format,
-    encoding: Encoding,
-}
-
-/// A document, as made now or analysed earlier.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Item {
-    /// To be analysed.
-    Document(Document),
-    /// Analysed earlier; its spans and references were checked.
-    Record(Box<Record>),
-}
-
-impl Item {
-    /// The document's id.
-    pub fn id(&self) -> &str {
-        match self {
-            Self::Document(document) => &document.id,
-            Self::Record(record) => &record.id,
-        }
-    }
-
-    /// The document; of a record, its text and metadata, to be analysed anew.
-    pub fn into_document(self) -> Document {
-        match self {
-            Self::Document(document) => document,
-            Self::Record(record) => {
-                let Record { id, text, source, published, title, url, .. } = *record;
-                Document { id, text, metadata: Metadata { source, published, title, url } }
-            }
-        }
-    }
-}
-
-/// What [`Piece::decode`] made of a piece.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Decoded {
-    /// The document.
-    pub item: Item,
-    /// What a reader should know about it.
-    pub notes: Vec<Note>,
-}
-
-impl Piece {
-    /// Where it was read.
-    pub fn place(&self) -> Place {
-        Place { input: self.name.path.clone(), line: self.line }
-    }
-
-    /// Its size in the input, in bytes.
-    pub fn len(&self) -> u64 {
-        self.bytes.len() as u64
-    }
-
-    /// Whether it holds no byte.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
-    }
-
-    /// Makes a document of it.
-    ///
-    /// # Errors
-    /// When a line is no JSON object with a text, or a damaged document record, or the text is too long; the
-    /// error names the place. Plain text gives an error only when it grows beyond `u32::MAX` bytes in UTF-8.
-    pub fn decode(self) -> Result<Decoded, CorpusError> {
-        let place = self.place();
-        let Self { name, line, bytes, format, encoding } = self;
-        let (text, damage) = encoding.decode(bytes);
-        let mut notes: Vec<NoteKind> = damage.into_iter().collect();
-        let item = match format {
-            Format::Text => {
-                Ok(Item::Document(Document { id: name.id.to_string(), text, metadata: Metadata::default() }))
-            }
-            Format::JsonLines => {
-                json::decode(&text, || format!("{}#{}", name.id, line.unwrap_or_default()), &mut notes)
-            }
-        };
-        let length = |item: &Item| match item {
-            Item::Document(document) => document.text.len() as u64,
-            Item::Record(record) => record.text.len() as u64,
-        };
-        match item {
-            Ok(item) if length(&item) <= LONGEST => {
-                let notes = notes.into_iter().map(|kind| Note { place: place.clone(), kind }).collect();
-                Ok(Decoded { item, notes })
-            }
-            Ok(_) => Err(CorpusError { place, kind: ErrorKind::TooLong { limit: LONGEST } }),
-            Err(kind) => Err(CorpusError { place, kind }),
-        }
     }
 }
 

@@ -17,6 +17,9 @@ pub(crate) fn check(record: &Record) -> Result<(), ErrorKind> {
     for (i, span) in record.sentences.iter().enumerate() {
         checker.spans("sentences", i, [span])?;
     }
+    for (i, furniture) in record.furniture.iter().enumerate() {
+        checker.spans("furniture", i, [&furniture.span])?;
+    }
     let tokens = record.tokens.as_deref().unwrap_or_default();
     for (i, token) in tokens.iter().enumerate() {
         checker.spans("tokens", i, [&token.span])?;

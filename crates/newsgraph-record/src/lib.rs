@@ -39,10 +39,25 @@ pub struct Record {
     /// Where it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Who wrote it: as the source says, else as a line of the text does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// The place of the dateline ("PARIS (AP) —").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dateline: Option<String>,
+    /// The agencies that the dateline or a credit line names: "AP", "DPA".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agencies: Vec<String>,
+    /// The language of the text: the ISO 639-1 code, or 639-3 where there is none; absent for texts too short to tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The text that every span indexes, exactly as read.
     pub text: String,
     /// Sentences in order.
     pub sentences: Vec<Span>,
+    /// What in the text is no part of the story, in order: bylines, datelines, credits, captions, teasers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub furniture: Vec<Furniture>,
     /// Tokens in order, on request only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tokens: Option<Vec<Token>>,
@@ -52,6 +67,15 @@ pub struct Record {
     pub quotes: Vec<Quote>,
     /// Events in order of the text, `id` being the position in this list.
     pub events: Vec<Event>,
+}
+
+/// A stretch of the text that is no part of the story; no quotes and events are read from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Furniture {
+    /// Where it stands.
+    pub span: Span,
+    /// `byline`, `dateline`, `credit`, `caption`, `teaser` or `note`.
+    pub kind: String,
 }
 
 /// One token with its syntax.
@@ -204,8 +228,13 @@ impl Default for Record {
             published: None,
             title: None,
             url: None,
+            byline: None,
+            dateline: None,
+            agencies: Vec::new(),
+            language: None,
             text: String::new(),
             sentences: Vec::new(),
+            furniture: Vec::new(),
             tokens: None,
             entities: Vec::new(),
             quotes: Vec::new(),

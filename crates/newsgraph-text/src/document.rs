@@ -11,6 +11,10 @@ pub struct Metadata {
     pub title: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
+    /// Who wrote it, as the source says.
+    pub byline: Option<String>,
+    /// The language it is written in: the ISO 639-1 code, or 639-3 where there is none.
+    pub language: Option<String>,
 }
 
 /// One article: its identity, its text exactly as read, and its metadata.

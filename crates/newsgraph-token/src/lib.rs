@@ -16,6 +16,7 @@
 
 mod classes;
 mod clitics;
+mod furniture;
 mod lexicon;
 mod marks;
 mod numbers;
@@ -30,6 +31,7 @@ mod sentences;
 mod web;
 mod words;
 
+pub use furniture::{Furniture, FurnitureKind, FurniturePiece};
 pub use segmentation::{Quotation, QuotationKind, Segmentation};
 pub use segmenter::Segmenter;
 pub use sentences::{Features as BoundaryFeatures, WEIGHTS as BOUNDARY_WEIGHTS};

@@ -2,7 +2,7 @@
 
 use newsgraph_entity::Entities;
 use newsgraph_record::{
-    Argument, Entity, Event, Mention, Quantity, Quote, Record, Role, SCHEMA, Span, Token,
+    Argument, Entity, Event, Furniture, Mention, Quantity, Quote, Record, Role, SCHEMA, Span, Token,
 };
 use newsgraph_text::{CharIndex, Document};
 
@@ -18,6 +18,11 @@ pub(crate) fn record(document: Document, layers: &Layers, options: RecordOptions
         layers.quotes.iter().enumerate().map(|(id, quote)| converter.quote(id as u32, quote)).collect();
     let events =
         layers.events.iter().enumerate().map(|(id, event)| converter.event(id as u32, event)).collect();
+    let furniture = converter.furniture();
+    let own = |span: newsgraph_text::Span| span.of(&document.text).to_owned();
+    let byline = layers.furniture.byline().map(own);
+    let dateline = layers.furniture.place().map(own);
+    let agencies = layers.furniture.agencies().iter().map(|&agency| agency.to_owned()).collect();
     let Document { id, text, metadata } = document;
     Record {
         schema: SCHEMA.to_owned(),
@@ -26,8 +31,13 @@ pub(crate) fn record(document: Document, layers: &Layers, options: RecordOptions
         published: metadata.published,
         title: metadata.title,
         url: metadata.url,
+        byline: metadata.byline.or(byline),
+        dateline,
+        agencies,
+        language: metadata.language,
         text,
         sentences,
+        furniture,
         tokens,
         entities,
         quotes,
@@ -48,6 +58,11 @@ impl Converter<'_> {
 
     fn spans(&self, spans: &[newsgraph_text::Span]) -> Vec<Span> {
         spans.iter().map(|&span| self.span(span)).collect()
+    }
+
+    fn furniture(&self) -> Vec<Furniture> {
+        let pieces = self.layers.furniture.pieces().iter();
+        pieces.map(|p| Furniture { span: self.span(p.span), kind: p.kind.as_str().to_owned() }).collect()
     }
 
     fn quote(&self, id: u32, quote: &newsgraph_relation::Quote) -> Quote {

@@ -19,6 +19,7 @@
 //! The crates below can be used alone; they are here under their own names.
 
 mod convert;
+mod furniture;
 mod pipeline;
 
 pub use newsgraph_entity as entity;

@@ -11,9 +11,9 @@ use newsgraph_relation::{
 };
 use newsgraph_syntax::{Parser, Syntax, Upos, conllu};
 use newsgraph_text::Document;
-use newsgraph_token::{Segmentation, Segmenter};
+use newsgraph_token::{Furniture, Segmentation, Segmenter};
 
-use crate::convert;
+use crate::{convert, furniture};
 
 /// What the analysis of any text needs and no text changes; shared by all threads.
 pub struct Pipeline {
@@ -80,6 +80,8 @@ impl Pipeline {
 pub struct Layers {
     /// Tokens, sentences, quotations.
     pub segmentation: Segmentation,
+    /// Bylines, datelines, credits and the like: no quotes and events are read from them.
+    pub furniture: Furniture,
     /// Tags, lemmas, trees.
     pub syntax: Syntax,
     /// Entities and their mentions.
@@ -122,12 +124,14 @@ impl Worker<'_> {
     /// The text must not be longer than `u32::MAX` bytes.
     pub fn analyze(&mut self, text: &str, published: Option<&str>) -> &Layers {
         self.parse(text);
-        let Layers { segmentation, syntax, entities, frames, quotes, events } = &mut self.layers;
+        let Layers { segmentation, furniture, syntax, entities, frames, quotes, events } = &mut self.layers;
+        *furniture = Furniture::find(text);
         *entities = self.entities.analyze(text, segmentation, syntax, published);
         Frames::extract(text, segmentation, syntax, frames);
         *quotes = extract_quotes(text, segmentation, syntax, entities);
         let input = EventInput { text, segmentation, syntax, frames, entities, quotes, published };
         self.events.extract(&input, events);
+        furniture::leave_out(furniture, quotes, events);
         &self.layers
     }
 
@@ -140,7 +144,7 @@ impl Worker<'_> {
     /// What the rules of events see in a text: its frames, and for each event the rule of the lexicon and the roles.
     pub fn explain(&mut self, text: &str) -> String {
         self.analyze(text, None);
-        let Layers { segmentation, syntax, entities, frames, quotes, events } = &self.layers;
+        let Layers { segmentation, syntax, entities, frames, quotes, events, .. } = &self.layers;
         let input = EventInput { text, segmentation, syntax, frames, entities, quotes, published: None };
         let mut out = String::new();
         explain_events(&input, self.events.lexicon(), events, &mut out);

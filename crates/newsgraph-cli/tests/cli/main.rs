@@ -6,6 +6,7 @@ mod damaged;
 mod determinism;
 mod events;
 mod snapshots;
+mod sources;
 mod statuses;
 mod streams;
 

@@ -11,7 +11,7 @@ fn every_status_for_its_reason() {
     folder.write("latin.txt", b"A caf\xE9 closed.");
     folder.write("empty.txt", "");
     folder.write("odd.jsonl", r#"{"text": "Peace.", "published": "some day"}"#);
-    folder.write("others/table.csv", "a,b\n");
+    folder.write("others/table.xls", "a,b\n");
     folder.write("plain", "no folder");
 
     let rows: &[(&str, &[&str], i32, &str)] = &[
@@ -80,7 +80,7 @@ fn a_full_device_is_a_failure() {
 #[test]
 fn a_failed_run_leaves_the_old_output() {
     let folder = Folder::new();
-    folder.write("others/table.csv", "");
+    folder.write("others/table.xls", "");
     folder.write("out.jsonl", "old");
     assert_eq!(folder.run(&["extract", "others", "-o", "out.jsonl"]).status.code(), Some(2));
     assert_eq!((folder.read("out.jsonl").as_str(), folder.names().len()), ("old", 2));

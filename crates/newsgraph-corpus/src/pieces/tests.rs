@@ -1,6 +1,9 @@
 use std::io::BufReader;
 
+use newsgraph_record::Record;
+
 use super::*;
+use crate::piece::{Decoded, Item, Piece};
 
 /// Reads everything: ids and texts, and messages.
 fn read(bytes: &[u8], format: Option<Format>) -> (Vec<(String, String)>, Vec<String>) {
@@ -32,6 +35,12 @@ fn reads_texts_exactly() {
         ("a second mark is text", "\u{FEFF}\u{FEFF}é".into(), "\u{FEFF}é"),
         ("UTF-16, low byte first", utf16("“Ģ\u{0A0A}” 🙂\n", u16::to_le_bytes), "“Ģ\u{0A0A}” 🙂\n"),
         ("UTF-16, high byte first", utf16("“Ģ” 🙂\n", u16::to_be_bytes), "“Ģ” 🙂\n"),
+        ("UTF-16 without a mark", utf16("Ships sailed.", u16::to_le_bytes)[2..].to_vec(), "Ships sailed."),
+        (
+            "the same, high byte first",
+            utf16("Ships sailed.", u16::to_be_bytes)[2..].to_vec(),
+            "Ships sailed.",
+        ),
         ("NUL is a character", b"a\0b".to_vec(), "a\0b"),
     ];
     for (name, bytes, text) in rows {
@@ -55,6 +64,46 @@ fn reads_json_lines_in_every_encoding() {
     for (name, bytes) in rows {
         assert_eq!(read(&bytes, None), (expected.to_vec(), vec![]), "{name}");
     }
+}
+
+#[test]
+fn reads_tables_in_every_form() {
+    let table = "id,Title,text\n1,T,\"a, \"\"b\"\"\nc\"\n\n,T,é\n";
+    let expected = [("1".to_owned(), "a, \"b\"\nc".to_owned()), ("in#4".to_owned(), "é".to_owned())];
+    let rows = [
+        ("commas", table.as_bytes().to_vec(), Format::Csv),
+        (
+            "line ends of Windows",
+            table.replace('\n', "\r\n").replace("b\"\"\r\n", "b\"\"\n").into_bytes(),
+            Format::Csv,
+        ),
+        (
+            "semicolons",
+            table.replace("a,", "a;").replace(',', ";").replace("a;", "a,").into_bytes(),
+            Format::Csv,
+        ),
+        ("tabs", table.replace("a,", "a;").replace(',', "\t").replace("a;", "a,").into_bytes(), Format::Tsv),
+        ("a mark", format!("\u{FEFF}{table}").into_bytes(), Format::Csv),
+        ("UTF-16", utf16(table, u16::to_le_bytes), Format::Csv),
+    ];
+    for (name, bytes, format) in rows {
+        let (documents, messages) = read(&bytes, Some(format));
+        let texts: Vec<_> = documents.iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, [&expected[0].1, &expected[1].1], "{name}");
+        assert_eq!(documents[0].0, "1", "{name}");
+        assert_eq!(messages, [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn one_bad_row_leaves_the_others() {
+    let long = format!("text\na\n{}\ncaf\u{e9},1\n\"z\n", "x".repeat(9000));
+    let (documents, messages) = read(long.as_bytes(), Some(Format::Csv));
+    let texts: Vec<_> = documents.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(texts, ["a", "café", "z\n"]);
+    assert_eq!(messages, ["in:3: longer than 1000 bytes; split it into documents"]);
+    let (_, messages) = read(b"id,name\n1,2\n", Some(Format::Csv));
+    assert_eq!(messages, ["in:1: no column \"text\" among: id, name"]);
 }
 
 #[test]
@@ -133,10 +182,16 @@ fn recognises_records_made_earlier() {
 fn formats_are_known_by_name_and_look() {
     assert_eq!(Format::from_extension("TXT"), Some(Format::Text));
     assert_eq!(Format::from_extension("jsonl"), Some(Format::JsonLines));
-    assert_eq!(Format::from_extension("csv"), None);
+    assert_eq!(Format::from_extension("csv"), Some(Format::Csv));
+    assert_eq!(Format::from_extension("md"), None);
+    assert_eq!(Format::from_name("a.warc.gz"), Some(Format::Warc));
+    assert_eq!(Format::from_name("a.gz"), None);
     assert_eq!(Format::sniff(b" \n{\"text\""), Format::JsonLines);
     assert_eq!(Format::sniff(b"Putin {said}"), Format::Text);
     assert_eq!(Format::sniff(&utf16("{", u16::to_le_bytes)), Format::JsonLines);
+    assert_eq!(Format::sniff(b"WARC/1.0\r\n"), Format::Warc);
+    assert_eq!(Format::sniff(b"\n<!DOCTYPE html><p>"), Format::Html);
+    assert_eq!(Format::sniff(b"<Putin said"), Format::Text);
     assert_eq!(Format::sniff(b""), Format::Text);
 }
 
@@ -148,8 +203,10 @@ mod properties {
     proptest! {
         /// Whatever the bytes and the format, reading ends without a panic, and no document is invented.
         #[test]
-        fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200), format in 0..3) {
-            let format = [None, Some(Format::Text), Some(Format::JsonLines)][format as usize];
+        fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200), format in 0..7usize) {
+            const FORMATS: [Format; 6] =
+                [Format::Text, Format::JsonLines, Format::Csv, Format::Tsv, Format::Html, Format::Warc];
+            let format = FORMATS.get(format).copied();
             let (documents, messages) = read(&bytes, format);
             prop_assert!(documents.len() <= bytes.len());
             prop_assert!(!bytes.is_empty() || messages.len() == 1);
