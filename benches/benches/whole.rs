@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use newsgraph::graph::{Graph, GraphBuilder};
+use newsgraph::graph::{Dialect, Graph, GraphBuilder};
 use newsgraph::{Pipeline, Record, RecordOptions};
 use newsgraph_benches::Corpus;
 
@@ -79,10 +79,10 @@ fn check(graph: &Graph, documents: usize) {
 fn export(graph: &Graph) -> usize {
     let mut out = Vec::new();
     let written = [
-        graph.write_nodes_csv(&mut out),
-        graph.write_edges_csv(&mut out),
-        graph.write_evidence_csv(&mut out),
-        graph.write_mentions_csv(&mut out),
+        graph.write_nodes_csv(&mut out, Dialect::Plain),
+        graph.write_edges_csv(&mut out, Dialect::Plain),
+        graph.write_evidence_csv(&mut out, Dialect::Plain),
+        graph.write_mentions_csv(&mut out, Dialect::Plain),
     ];
     assert!(written.iter().all(Result::is_ok));
     out.len()

@@ -38,6 +38,10 @@ Exit status: 0 when all inputs were read, 1 when some were skipped or damaged, 2
 pub enum Command {
     /// Make a knowledge graph of news, as CSV tables and a drawing
     Graph(GraphArgs),
+    /// Make one graph of several that were made apart
+    Merge(MergeArgs),
+    /// Ask a graph who said what and who did what to whom, with the sentences that say so
+    Query(QueryArgs),
     /// Write what each document says: entities, quotes and events, as JSON Lines
     Extract(ExtractArgs),
     /// Write the words, lemmas, tags and dependency trees of each document, as CoNLL-U
@@ -115,9 +119,20 @@ pub struct GraphArgs {
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 
-    /// Folder for nodes.csv, edges.csv, evidence.csv, mentions.csv and graph.dot; made when it is missing
-    #[arg(short, long, value_name = "DIR")]
-    pub output: PathBuf,
+    /// Folder for graph.db, nodes.csv, edges.csv, evidence.csv, mentions.csv and graph.dot; made when it is missing
+    #[arg(short, long, value_name = "DIR", required_unless_present = "into")]
+    pub output: Option<PathBuf>,
+
+    /// Folder of an earlier run to add to: gives the graph of all documents together
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    pub into: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub exports: ExportArgs,
+
+    /// Also link the named entities of one sentence with each other, as CO_OCCURS
+    #[arg(long)]
+    pub co_occurs: bool,
 
     #[command(flatten)]
     pub lexicon: LexiconArgs,
@@ -125,6 +140,107 @@ pub struct GraphArgs {
     /// How inputs are read; last, as its heading holds for all that follows.
     #[command(flatten)]
     pub reading: ReadArgs,
+}
+
+/// What is written of a graph, and how.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ExportArgs {
+    /// Who is who, by your own word: lines merge,A,B or apart,A,B or split,A,DOCUMENT
+    #[arg(long, value_name = "FILE")]
+    pub merges: Option<PathBuf>,
+
+    /// Also write merges.csv: why names and wordings became one node
+    #[arg(long)]
+    pub explain_merges: bool,
+
+    /// For which program the tables are written
+    #[arg(long, value_enum, default_value_t = DialectArg::Plain)]
+    pub dialect: DialectArg,
+
+    /// Also write graph.graphml, for Cytoscape, yEd and Gephi
+    #[arg(long)]
+    pub graphml: bool,
+}
+
+/// Dialects of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DialectArg {
+    /// CSV that data frames, databases and graph tools read
+    Plain,
+    /// CSV that spreadsheets read as UTF-8 and do not compute
+    Excel,
+    /// Tables without header, and the headers for neo4j-admin import
+    Neo4j,
+}
+
+/// Arguments of `newsgraph merge`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct MergeArgs {
+    /// Folders that newsgraph graph wrote
+    #[arg(required = true, value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+
+    /// Folder for the graph of all their documents; made when it is missing
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+
+    #[command(flatten)]
+    pub exports: ExportArgs,
+}
+
+/// Arguments of `newsgraph query`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct QueryArgs {
+    /// Folder that newsgraph graph wrote
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+
+    /// Who said it: a name, or an identifier of the gazetteer
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+
+    /// What was said mentions this person, body or place
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+
+    /// What was said holds these words
+    #[arg(long, value_name = "WORDS")]
+    pub search: Option<String>,
+
+    /// Who did something
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["speaker", "about", "search"])]
+    pub actor: Option<String>,
+
+    /// To whom something was done
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["speaker", "about", "search"])]
+    pub recipient: Option<String>,
+
+    /// What these two do to each other, and how they are connected
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with_all = ["speaker", "about", "search", "actor", "recipient"])]
+    pub between: Option<Vec<String>>,
+
+    /// Published on or after this day
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+
+    /// Published on or before this day
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+
+    /// Form of the answer [default: table on a terminal, else csv]
+    #[arg(long, value_enum)]
+    pub format: Option<AnswerFormat>,
+}
+
+/// Forms in which an answer can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// For people
+    Table,
+    /// One row a sentence of evidence
+    Csv,
+    /// JSON Lines, one object a sentence of evidence
+    Json,
 }
 
 /// Arguments of `newsgraph extract`.

@@ -31,9 +31,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitStatus> {
     interrupt::install();
     match command {
         Command::Graph(args) => commands::graph::run(
-            &Settings::new(jobs, &args.inputs, &args.reading, Some(&args.output))?,
+            &Settings::new(jobs, &args.inputs, &args.reading, args.output.as_deref())?,
             &args,
         ),
+        Command::Merge(args) => commands::merge::run(&args),
+        Command::Query(args) => commands::query::run(&args),
         Command::Extract(args) => commands::extract::run(
             &Settings::new(jobs, &args.inputs, &args.reading, args.output.as_deref())?,
             &args,

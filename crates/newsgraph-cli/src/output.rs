@@ -103,6 +103,13 @@ impl PendingFile {
     }
 }
 
+impl PendingFile {
+    /// Where it lies until it is whole, for a writer that opens files by itself.
+    pub(crate) fn path(&self) -> &Path {
+        self.file.get_ref().path()
+    }
+}
+
 impl Write for PendingFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)

@@ -1,13 +1,19 @@
 //! From facts to the finished graph. Everything here is a function of the facts in their canonical order.
 
 use crate::builder::KbFacts;
+use crate::copies::Copies;
 use crate::date::When;
 use crate::events::auxiliary;
-use crate::facts::{Act, ActKey, CanonicalFacts, End, Link, Manner, Sym};
-use crate::graph::{Coverage, Edge, Graph, Node};
+use crate::facts::{Act, ActKey, CanonicalFacts, End, Link, Manner, NONE, Sym};
+use crate::fold::words;
+use crate::graph::{Coverage, Edge, Figure, Graph, Joining, Node};
 use crate::id;
+use crate::measures;
 use crate::occasion::{Occasion, occasions};
 use crate::reading::PART;
+use crate::resolve::{Reasons, resolve};
+use crate::rules::MergeRules;
+use crate::world;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
@@ -20,6 +26,7 @@ struct Draft {
     key: String,
     letter: char,
     node: Node,
+    joinings: Vec<Joining>,
 }
 
 /// Which draft a fact belongs to.
@@ -43,30 +50,74 @@ impl Numbering {
     }
 }
 
-pub(crate) fn assemble(mut facts: CanonicalFacts, lookup: Lookup<'_>) -> Graph {
+pub(crate) fn assemble(mut facts: CanonicalFacts, lookup: Lookup<'_>, rules: &MergeRules) -> Graph {
+    let reasons = resolve(&mut facts, lookup, rules);
     let mut drafts = Vec::new();
+    world::add_links(&mut facts, lookup);
     let mut numbering = Numbering { nodes: vec![None; facts.strings.len()], acts: Vec::new() };
-    draft_entities(&facts, lookup, &mut drafts, &mut numbering);
-    draft_utterances(&facts, &mut drafts, &mut numbering);
+    draft_entities(&facts, lookup, &reasons, &mut drafts, &mut numbering);
+    draft_utterances(&facts, &reasons, &mut drafts, &mut numbering);
     draft_events(&facts, &mut drafts, &mut numbering);
     let order = name_and_order(&mut drafts);
     let mut network = DiGraph::with_capacity(drafts.len(), facts.links.len());
     let mut places = vec![0; drafts.len()];
-    let mut nodes: Vec<Option<Node>> = drafts.into_iter().map(|draft| Some(draft.node)).collect();
-    for draft in order {
-        if let Some(node) = nodes[draft as usize].take() {
-            places[draft as usize] = network.add_node(node).index() as u32;
+    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    let mut joinings = Vec::new();
+    for number in order {
+        if let Some(draft) = drafts[number as usize].take() {
+            let place = network.add_node(draft.node).index() as u32;
+            joinings.extend(draft.joinings.into_iter().map(|joining| (place, joining)));
+            places[number as usize] = place;
         }
     }
-    let evidence = add_edges(&facts, &numbering, &places, &mut network);
+    let copies = Copies::find(&facts);
+    let evidence = add_edges(&facts, &copies, &numbering, &places, &mut network);
+    measures::measure(&mut network);
     let mut mentions: Vec<_> = facts
         .mentions
         .iter()
         .filter_map(|mention| Some((places[numbering.of(End::Node(mention.node))? as usize], *mention)))
         .collect();
     mentions.sort_unstable_by_key(|(node, m)| (m.document, m.start, m.end, m.entity, *node, m.form));
+    let wordings = facts
+        .wordings
+        .iter()
+        .filter_map(|wording| Some((places[numbering.of(End::Node(wording.node))? as usize], *wording)))
+        .collect();
+    let figures = facts
+        .figures
+        .iter()
+        .filter_map(|figure| Some((places[numbering.of(End::Act(figure.act))? as usize], *figure)))
+        .collect();
     facts.forget();
-    Graph { network, evidence, mentions, facts }
+    Graph { network, evidence, mentions, wordings, figures, joinings, facts }
+}
+
+/// Why the documents of a node are about one thing: each rule and name with the number of documents.
+fn joinings(
+    facts: &CanonicalFacts,
+    reasons: &Reasons,
+    node: Sym,
+    variants: impl Iterator<Item = (Sym, Sym, u32)>,
+) -> Vec<Joining> {
+    let mut variants: Vec<(Sym, Sym, u32)> = variants.collect();
+    variants.sort_unstable();
+    variants.dedup();
+    let joined = variants.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).map(|same| {
+        let (origin, name, _) = same[0];
+        let rule =
+            reasons.get(&origin).or_else(|| reasons.get(&node)).copied().unwrap_or_else(|| {
+                match facts.text(origin).split(PART).next() {
+                    Some("kb") => "the same identifier",
+                    Some("name") => "the same full name and type",
+                    Some("said") => "the same words",
+                    _ => "of one document",
+                }
+            });
+        let name = facts.shared(name).unwrap_or_default();
+        Joining { rule, variant: name, documents: same.len() as u32 }
+    });
+    joined.collect()
 }
 
 /// Values with the number of documents that use each, most used first, then the longest, then in order. `votes`
@@ -86,6 +137,7 @@ fn by_votes(facts: &CanonicalFacts, votes: impl Iterator<Item = Sym>) -> Vec<Arc
 fn draft_entities(
     facts: &CanonicalFacts,
     lookup: Lookup<'_>,
+    reasons: &Reasons,
     drafts: &mut Vec<Draft>,
     numbering: &mut Numbering,
 ) {
@@ -113,6 +165,7 @@ fn draft_entities(
         let coverage = Coverage::of(facts, namings.iter().map(|n| n.document));
         numbering.nodes[node as usize] = Some(drafts.len() as u32);
         drafts.push(Draft {
+            joinings: joinings(facts, reasons, node, namings.iter().map(|n| (n.origin, n.name, n.document))),
             key: facts.text(node).to_owned(),
             letter: 'n',
             node: Node {
@@ -145,7 +198,12 @@ fn with_coverage(coverage: Coverage) -> Node {
     Node { documents, first, last, ..Node::default() }
 }
 
-fn draft_utterances(facts: &CanonicalFacts, drafts: &mut Vec<Draft>, numbering: &mut Numbering) {
+fn draft_utterances(
+    facts: &CanonicalFacts,
+    reasons: &Reasons,
+    drafts: &mut Vec<Draft>,
+    numbering: &mut Numbering,
+) {
     let mut linked = vec![false; facts.strings.len()];
     for link in &facts.links {
         for end in [link.source, link.target] {
@@ -159,10 +217,12 @@ fn draft_utterances(facts: &CanonicalFacts, drafts: &mut Vec<Draft>, numbering: 
         if !linked[node as usize] {
             continue;
         }
-        let texts = by_votes(facts, wordings.iter().map(|w| w.text));
+        let mut texts = by_votes(facts, wordings.iter().map(|w| w.text));
+        fullest_first(&mut texts);
         let coverage = Coverage::of(facts, wordings.iter().map(|w| w.document));
         numbering.nodes[node as usize] = Some(drafts.len() as u32);
         drafts.push(Draft {
+            joinings: joinings(facts, reasons, node, wordings.iter().map(|w| (w.origin, w.text, w.document))),
             key: facts.text(node).to_owned(),
             letter: 'q',
             node: Node {
@@ -173,6 +233,18 @@ fn draft_utterances(facts: &CanonicalFacts, drafts: &mut Vec<Draft>, numbering: 
                 ..with_coverage(coverage)
             },
         });
+    }
+}
+
+/// Puts the fullest wording in front: the one of most words that has at most twice as many as the shortest, which leaves
+/// out those that say something else besides.
+fn fullest_first(texts: &mut [Arc<str>]) {
+    let length = |text: &Arc<str>| words(text).len();
+    let limit = 2 * texts.iter().map(length).min().unwrap_or(0);
+    let within = texts.iter().enumerate().filter(|(_, text)| length(text) <= limit);
+    let fullest = within.max_by_key(|(at, text)| (length(text), Reverse(*at))).map(|(at, _)| at);
+    if let Some(at) = fullest {
+        texts[..=at].rotate_right(1);
     }
 }
 
@@ -193,6 +265,28 @@ fn draft_events(facts: &CanonicalFacts, drafts: &mut Vec<Draft>, numbering: &mut
         }
     }
     numbering.acts.sort_unstable();
+    add_figures(facts, numbering, drafts);
+}
+
+/// Figures of events as told, side by side: those of most documents first.
+fn add_figures(facts: &CanonicalFacts, numbering: &Numbering, drafts: &mut [Draft]) {
+    let told = facts.figures.iter().filter_map(|figure| {
+        Some((numbering.of(End::Act(figure.act))?, figure.what, figure.value, figure.document))
+    });
+    let mut told: Vec<(u32, Sym, Sym, u32)> = told.collect();
+    told.sort_unstable();
+    told.dedup();
+    for same in told.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+        let (draft, what, value, _) = same[0];
+        let (what, value) = (facts.shared(what).unwrap_or_default(), facts.shared(value).unwrap_or_default());
+        drafts[draft as usize].node.figures.push(Figure { what, value, documents: same.len() as u32 });
+    }
+    for draft in drafts.iter_mut().filter(|draft| !draft.node.figures.is_empty()) {
+        let rank = |figure: &Figure| {
+            (figure.what != "killed".into(), figure.what.clone(), Reverse(figure.documents))
+        };
+        draft.node.figures.sort_by_key(rank);
+    }
 }
 
 fn draft_event(facts: &CanonicalFacts, acts: &[&Act], occasion: Occasion) -> Draft {
@@ -203,6 +297,15 @@ fn draft_event(facts: &CanonicalFacts, acts: &[&Act], occasion: Occasion) -> Dra
     let coverage = Coverage::of(facts, acts.iter().map(|act| act.document));
     let key = acts.first().map_or("", |act| facts.text(act.key.key));
     Draft {
+        joinings: joinings(
+            facts,
+            &Reasons::default(),
+            NONE,
+            acts.iter().map(|a| (a.key.key, a.label, a.document)),
+        )
+        .into_iter()
+        .map(|joining| Joining { rule: "the same act, parties and time", ..joining })
+        .collect(),
         key: format!("{key}{PART}{PART}{}", occasion.key()),
         letter: 'v',
         node: Node {
@@ -252,6 +355,7 @@ struct Placed {
 /// Adds all edges, heaviest first, and returns the evidence: edge and sentence, by the edge's id.
 fn add_edges(
     facts: &CanonicalFacts,
+    copies: &Copies,
     numbering: &Numbering,
     places: &[u32],
     network: &mut DiGraph<Node, Edge>,
@@ -260,7 +364,8 @@ fn add_edges(
     let placed = facts.links.iter().filter_map(|link| {
         let &Link { kind, manner, sentence, modes, confidence, .. } = link;
         let (source, target) = (place(link.source)?, place(link.target)?);
-        Some(Placed { source, target, kind, manner, sentence, modes, confidence })
+        // What became one node is not linked with itself.
+        (source != target).then_some(Placed { source, target, kind, manner, sentence, modes, confidence })
     });
     let mut placed: Vec<Placed> = placed.collect();
     placed.sort_unstable();
@@ -270,8 +375,11 @@ fn add_edges(
     let keys: Vec<String> = groups.iter().map(|group| edge_key(facts, &group[0], network)).collect();
     let ids = id::assign('e', &keys, id::hash);
     let mut labels = Labels::default();
-    let mut edges: Vec<(Edge, &[Placed])> =
-        groups.into_iter().zip(ids).map(|(group, id)| (edge(facts, &mut labels, group, id), group)).collect();
+    let mut edges: Vec<(Edge, &[Placed])> = groups
+        .into_iter()
+        .zip(ids)
+        .map(|(group, id)| (edge(facts, copies, &mut labels, group, id), group))
+        .collect();
     edges.sort_unstable_by(|(a, _), (b, _)| {
         (b.weight, b.documents, &a.id).cmp(&(a.weight, a.documents, &b.id))
     });
@@ -305,9 +413,10 @@ fn edge_key(facts: &CanonicalFacts, link: &Placed, network: &DiGraph<Node, Edge>
 }
 
 /// The edge of all links with the same ends, kind and manner, which are sorted by sentence.
-fn edge(facts: &CanonicalFacts, labels: &mut Labels, group: &[Placed], id: String) -> Edge {
+fn edge(facts: &CanonicalFacts, copies: &Copies, labels: &mut Labels, group: &[Placed], id: String) -> Edge {
     let documents = group.iter().map(|link| facts.sentences[link.sentence as usize].0.document);
-    let Coverage { documents, sources, first, last } = Coverage::of(facts, documents);
+    let Coverage { documents, first, last } = Coverage::of(facts, documents);
+    let sources = independent(facts, copies, group);
     let mut modes: Vec<&str> = group.iter().flat_map(|link| facts.text(link.modes).split(';')).collect();
     modes.sort_unstable();
     modes.dedup();
@@ -315,7 +424,7 @@ fn edge(facts: &CanonicalFacts, labels: &mut Labels, group: &[Placed], id: Strin
     Edge {
         id,
         kind: facts.shared(group[0].kind).unwrap_or_default(),
-        label: labels.of(facts, group[0].kind, polarity, modality),
+        label: office(facts, group).unwrap_or_else(|| labels.of(facts, group[0].kind, polarity, modality)),
         weight: group.chunk_by(|a, b| a.sentence == b.sentence).count() as u32,
         plover: facts.shared(plover),
         modes: modes.into_iter().filter(|mode| !mode.is_empty()).map(str::to_owned).collect(),
@@ -327,6 +436,52 @@ fn edge(facts: &CanonicalFacts, labels: &mut Labels, group: &[Placed], id: Strin
         last,
         confidence: group.iter().map(|link| link.confidence).max().unwrap_or(0),
     }
+}
+
+/// The title that most sentences give, of an edge that states an office: `defence minister of`.
+fn office(facts: &CanonicalFacts, group: &[Placed]) -> Option<Arc<str>> {
+    let is_office = matches!(
+        facts.text(group[0].kind),
+        "HEAD_OF" | "MINISTER_OF" | "MEMBER_OF" | "SPOKESPERSON_FOR" | "REPRESENTS"
+    );
+    let titles = by_votes(facts, group.iter().filter(|_| is_office).map(|link| link.modes));
+    titles.first().map(|title| format!("{title} of").into())
+}
+
+/// How many sources say so independently: documents of one outlet are one, and so are reprints of each other and
+/// documents that share the very sentence.
+fn independent(facts: &CanonicalFacts, copies: &Copies, group: &[Placed]) -> u32 {
+    let mut documents: Vec<u32> =
+        group.iter().map(|link| facts.sentences[link.sentence as usize].0.document).collect();
+    documents.dedup();
+    documents.sort_unstable();
+    documents.dedup();
+    if documents.len() < 2 {
+        return documents.len() as u32;
+    }
+    let number = |document: u32| documents.binary_search(&document).unwrap_or(0) as u32;
+    let mut shared: Vec<(u8, u32, u32)> = Vec::new();
+    for link in group {
+        let document = facts.sentences[link.sentence as usize].0.document;
+        shared.push((0, copies.sentences[link.sentence as usize], number(document)));
+    }
+    for &document in &documents {
+        shared.push((1, copies.documents[document as usize], number(document)));
+        let outlet = facts.documents[document as usize].outlet;
+        if facts.known(outlet).is_some() {
+            shared.push((2, outlet, number(document)));
+        }
+    }
+    shared.sort_unstable();
+    shared.dedup();
+    let mut sources = petgraph::unionfind::UnionFind::<u32>::new(documents.len());
+    let mut count = documents.len() as u32;
+    for same in shared.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for other in &same[1..] {
+            count -= u32::from(sources.union(same[0].2, other.2));
+        }
+    }
+    count
 }
 
 /// The label of each kind with each polarity and modality, once.
@@ -352,6 +507,8 @@ fn edge_label(kind: &str, polarity: &str, modality: &str) -> String {
         "PLACE" => "took place in",
         "INVOLVES" => "involves",
         "REPORTED_BY" => "reported by",
+        "RELAYED" => "relayed",
+        "NATIONALITY" => "nationality",
         _ => "",
     };
     if !structural.is_empty() {

@@ -4,6 +4,7 @@ use crate::assemble::assemble;
 use crate::facts::Facts;
 use crate::graph::Graph;
 use crate::reading::Reading;
+use crate::rules::MergeRules;
 use newsgraph_record::Record;
 
 /// What a gazetteer knows of an entity beyond what documents say.
@@ -17,6 +18,12 @@ pub struct KbFacts {
     pub longitude: Option<f64>,
     /// Roles and offices: "president of France".
     pub roles: Vec<String>,
+    /// The entity that this one stands for, by its identifier: Russia for the Kremlin, and for "Russian".
+    pub stands_for: Option<String>,
+    /// Whether it names people by their nation: "Russian".
+    pub is_nation: bool,
+    /// The entity of the country, by its identifier.
+    pub country_id: Option<String>,
 }
 
 /// Collects what records say until [`GraphBuilder::finish`] makes a graph of it.
@@ -30,6 +37,7 @@ pub struct KbFacts {
 #[derive(Clone, Debug, Default)]
 pub struct GraphBuilder {
     facts: Facts,
+    co_occurrences: bool,
 }
 
 impl GraphBuilder {
@@ -38,11 +46,20 @@ impl GraphBuilder {
         Self::default()
     }
 
+    /// A builder that also links the named entities of one sentence with each other, as `CO_OCCURS`.
+    pub fn with_co_occurrences() -> Self {
+        Self { co_occurrences: true, ..Self::default() }
+    }
+
     /// Adds what one record says. References of the record that lead nowhere are passed over.
     pub fn add(&mut self, record: &Record) {
         let mut reading = Reading::new(&mut self.facts, record);
         reading.add_quotes();
         reading.add_events();
+        reading.add_offices();
+        if self.co_occurrences {
+            reading.add_co_occurrences();
+        }
     }
 
     /// Adds everything that `other` has been told.
@@ -57,7 +74,12 @@ impl GraphBuilder {
 
     /// The graph of all records, with what `lookup` knows of entities that carry an identifier.
     pub fn finish_with(self, lookup: impl Fn(&str) -> Option<KbFacts>) -> Graph {
-        assemble(self.facts.canonical(), &lookup)
+        self.finish_by(lookup, &MergeRules::default())
+    }
+
+    /// The same, with a user's own merges and splits, which override all rules.
+    pub fn finish_by(self, lookup: impl Fn(&str) -> Option<KbFacts>, rules: &MergeRules) -> Graph {
+        assemble(self.facts.canonical(), &lookup, rules)
     }
 }
 

@@ -29,6 +29,11 @@ impl When {
     }
 }
 
+/// The day of a date that names one.
+pub(crate) fn day(text: &str) -> Option<Day> {
+    period(text).filter(|(first, last)| first == last).map(|(first, _)| first)
+}
+
 /// First and last day of `2025-07-01`, `2025-07-01T12:00:00Z`, `2025-07`, `2025` or an interval `A/B` of these.
 pub(crate) fn period(text: &str) -> Option<(Day, Day)> {
     let text = text.trim();

@@ -2,9 +2,10 @@
 
 use crate::cell::{CELL_CHARS, list, plain};
 use crate::facts::{Act, ActKey, End, Manner, NONE, Sym};
+use crate::figures::Told;
 use crate::fold::{folded, words};
 use crate::phrase::{self, Telling};
-use crate::reading::{EntityNode, LinkDetails, PART, Reading, names_nobody, thousandths};
+use crate::reading::{CORE, EntityNode, GROUP, LinkDetails, PART, Reading, names_nobody, thousandths};
 use newsgraph_record::{Event, Span};
 
 /// Types whose parties stand on the same side of the act: "Macron called Putin" and "Putin and Macron spoke" are
@@ -58,6 +59,16 @@ const RESERVED: &[&str] = &[
     "PLACE",
     "INVOLVES",
     "REPORTED_BY",
+    "RELAYED",
+    "HEAD_OF",
+    "MINISTER_OF",
+    "MEMBER_OF",
+    "SPOKESPERSON_FOR",
+    "LOCATED_IN",
+    "PART_OF",
+    "NATIONALITY",
+    "STANDS_FOR",
+    "CO_OCCURS",
     "AGREE",
     "CONSULT",
     "SUPPORT",
@@ -120,6 +131,7 @@ impl Reading<'_> {
     /// Enters all events. Quotes must have been entered before.
     pub(crate) fn add_events(&mut self) {
         let record = self.record;
+        let mut told = Vec::with_capacity(record.events.len());
         let mut cues: Vec<Span> = record.quotes.iter().flat_map(|q| q.cue.iter().copied()).collect();
         cues.sort_unstable();
         for event in &record.events {
@@ -129,17 +141,19 @@ impl Reading<'_> {
             };
             // That something is said is in the graph as its quote.
             if event.kind.is_some() || !event.trigger.iter().any(reports) {
-                self.add_event(event);
+                told.extend(self.add_event(event));
             }
         }
+        self.add_figures(&told);
     }
 
-    fn add_event(&mut self, event: &Event) {
-        let Some(&[trigger, _]) = event.trigger.first() else { return };
+    fn add_event<'e>(&mut self, event: &'e Event) -> Option<Told<'e>> {
+        let &[trigger, _] = event.trigger.first()?;
         let plover = event.kind.as_deref().map(upper_snake).filter(|kind| !kind.is_empty());
         let cast = self.cast(event);
-        let key = act_key(event, plover.as_deref(), &cast)
-            .unwrap_or_else(|| format!("act{PART}{}{PART}{trigger}", self.local));
+        let key = act_key(event, plover.as_deref(), &cast);
+        let shared = key.is_some();
+        let key = key.unwrap_or_else(|| format!("act{PART}{}{PART}{trigger}", self.local));
         let key = ActKey { key: self.facts.strings.intern(&key), when: self.when(event.date.as_deref()) };
         let label = self.facts.strings.intern(&plain(&label(event, &cast), CELL_CHARS));
         let how = self.details(event, plover.as_deref());
@@ -155,6 +169,7 @@ impl Reading<'_> {
         }
         let kind = plover.unwrap_or_else(|| lemma_kind(&event.lemma));
         self.link_parties(event, &cast, &kind, trigger, how);
+        Some(Told { event, key, trigger, shared })
     }
 
     fn cast(&self, event: &Event) -> Cast {
@@ -321,11 +336,9 @@ fn act_key(event: &Event, plover: Option<&str>, cast: &Cast) -> Option<String> {
     let mut key =
         format!("act{PART}{what}{PART}{}{PART}{}", folded(&event.polarity), folded(&event.modality));
     for group in groups {
-        key.push(PART);
-        for core in group {
-            key.push(PART);
-            key.push_str(&core.key);
-        }
+        key.push(GROUP);
+        let cores: Vec<&str> = group.iter().map(|core| core.key.as_str()).collect();
+        key.push_str(&cores.join(&CORE.to_string()));
     }
     Some(key)
 }

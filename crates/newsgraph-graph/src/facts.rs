@@ -101,6 +101,8 @@ pub(crate) struct SentenceKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Naming {
     pub(crate) node: Sym,
+    /// The node before anything was joined.
+    pub(crate) origin: Sym,
     pub(crate) name: Sym,
     pub(crate) kind: Sym,
     pub(crate) kb: Sym,
@@ -131,6 +133,8 @@ pub(crate) struct MentionFact {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Wording {
     pub(crate) node: Sym,
+    /// The node before anything was joined.
+    pub(crate) origin: Sym,
     pub(crate) text: Sym,
     pub(crate) document: DocId,
     pub(crate) start: u32,
@@ -181,6 +185,17 @@ pub(crate) struct Act {
     pub(crate) trigger: u32,
 }
 
+/// A document states a figure of an act: 3 killed, dozens injured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct FigureFact {
+    pub(crate) act: ActKey,
+    pub(crate) what: Sym,
+    pub(crate) value: Sym,
+    pub(crate) document: DocId,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
 /// New numbers for old ones.
 struct Renumbering<'a> {
     strings: &'a [Sym],
@@ -228,6 +243,7 @@ pub(crate) struct Facts {
     pub(crate) wordings: Vec<Wording>,
     pub(crate) links: Vec<Link>,
     pub(crate) acts: Vec<Act>,
+    pub(crate) figures: Vec<FigureFact>,
 }
 
 impl Facts {
@@ -300,12 +316,13 @@ impl Facts {
         self.wordings.append(&mut other.wordings);
         self.links.append(&mut other.links);
         self.acts.append(&mut other.acts);
+        self.figures.append(&mut other.figures);
     }
 
-    /// Renumbers the six lists.
+    /// Renumbers the lists.
     fn renumber(&mut self, to: &Renumbering<'_>) {
         for fact in &mut self.namings {
-            to.syms([&mut fact.node, &mut fact.name, &mut fact.kind, &mut fact.kb]);
+            to.syms([&mut fact.node, &mut fact.origin, &mut fact.name, &mut fact.kind, &mut fact.kb]);
             to.document(&mut fact.document);
         }
         for fact in &mut self.roles {
@@ -317,7 +334,7 @@ impl Facts {
             to.document(&mut fact.document);
         }
         for fact in &mut self.wordings {
-            to.syms([&mut fact.node, &mut fact.text]);
+            to.syms([&mut fact.node, &mut fact.origin, &mut fact.text]);
             to.document(&mut fact.document);
         }
         for fact in &mut self.links {
@@ -335,6 +352,10 @@ impl Facts {
         }
         for fact in &mut self.acts {
             to.syms([&mut fact.key.key, &mut fact.label, &mut fact.plover]);
+            to.document(&mut fact.document);
+        }
+        for fact in &mut self.figures {
+            to.syms([&mut fact.act.key, &mut fact.what, &mut fact.value]);
             to.document(&mut fact.document);
         }
     }
@@ -371,6 +392,7 @@ impl Facts {
         sort_set(&mut self.wordings);
         sort_set(&mut self.links);
         sort_set(&mut self.acts);
+        sort_set(&mut self.figures);
         CanonicalFacts {
             strings,
             documents,
@@ -381,6 +403,8 @@ impl Facts {
             wordings: self.wordings,
             links: self.links,
             acts: self.acts,
+            figures: self.figures,
+            added: FxHashMap::default(),
         }
     }
 }
@@ -402,9 +426,30 @@ pub(crate) struct CanonicalFacts {
     pub(crate) wordings: Vec<Wording>,
     pub(crate) links: Vec<Link>,
     pub(crate) acts: Vec<Act>,
+    pub(crate) figures: Vec<FigureFact>,
+    /// Strings that came after the facts were put in order, behind the sorted ones.
+    added: FxHashMap<Arc<str>, Sym>,
 }
 
 impl CanonicalFacts {
+    /// The number of a string that some fact has.
+    pub(crate) fn number(&self, text: &str) -> Option<Sym> {
+        let sorted = &self.strings[..self.strings.len() - self.added.len()];
+        let found = sorted.binary_search_by(|known| (**known).cmp(text)).ok().map(|at| at as Sym);
+        found.or_else(|| self.added.get(text).copied())
+    }
+
+    /// The number of a string, which is new if no fact has it.
+    pub(crate) fn intern(&mut self, text: &str) -> Sym {
+        if let Some(sym) = self.number(text) {
+            return sym;
+        }
+        let (sym, text) = (self.strings.len() as Sym, Arc::<str>::from(text));
+        self.strings.push(Arc::clone(&text));
+        self.added.insert(text, sym);
+        sym
+    }
+
     /// Lets go of all facts but strings, documents and sentences.
     pub(crate) fn forget(&mut self) {
         self.namings = Vec::new();
@@ -413,6 +458,7 @@ impl CanonicalFacts {
         self.wordings = Vec::new();
         self.links = Vec::new();
         self.acts = Vec::new();
+        self.figures = Vec::new();
     }
 
     /// The text of a string; empty for none.

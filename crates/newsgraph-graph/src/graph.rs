@@ -1,6 +1,6 @@
 //! The finished graph, as its readers see it.
 
-use crate::facts::{CanonicalFacts, DocumentFact, MentionFact, SentenceKey, Sym};
+use crate::facts::{CanonicalFacts, DocumentFact, FigureFact, MentionFact, SentenceKey, Wording};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef as _, IntoNodeReferences as _};
 use std::sync::Arc;
@@ -39,6 +39,36 @@ pub struct Node {
     pub plover: Option<Arc<str>>,
     /// Day or interval that the texts name, of events.
     pub date: Option<String>,
+    /// Figures that documents give of an event, side by side.
+    pub figures: Vec<Figure>,
+    /// How many edges it has.
+    pub degree: u32,
+    /// PageRank, over all nodes 1.
+    pub rank: f64,
+    /// Id of the most important node of its community.
+    pub community: String,
+}
+
+/// A figure of an event as documents tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// What is counted: `killed`, `injured`, …
+    pub what: Arc<str>,
+    /// How many, as told: `35`, `dozens`.
+    pub value: Arc<str>,
+    /// How many documents say so.
+    pub documents: u32,
+}
+
+/// Why some documents' names or wordings belong to a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joining {
+    /// The rule of merging.
+    pub rule: &'static str,
+    /// The name or wording.
+    pub variant: Arc<str>,
+    /// How many documents have it.
+    pub documents: u32,
 }
 
 /// A directed connection between two nodes, with sentences that say so.
@@ -133,6 +163,9 @@ pub struct Graph {
     pub(crate) evidence: Vec<(u32, u32)>,
     /// The node's number and the mention, sorted by document and place.
     pub(crate) mentions: Vec<(u32, MentionFact)>,
+    pub(crate) wordings: Vec<(u32, Wording)>,
+    pub(crate) figures: Vec<(u32, FigureFact)>,
+    pub(crate) joinings: Vec<(u32, Joining)>,
     pub(crate) facts: CanonicalFacts,
 }
 
@@ -196,6 +229,30 @@ impl Graph {
         })
     }
 
+    /// Why each node is one, by node.
+    pub fn joinings(&self) -> impl Iterator<Item = (&Node, &Joining)> {
+        self.joinings.iter().map(|(node, joining)| (&self.network[NodeIndex::new(*node as usize)], joining))
+    }
+
+    /// All wordings of utterances: the node, the document, where it begins in code points, the words.
+    pub fn wordings(&self) -> impl Iterator<Item = (&Node, &str, u32, &str)> {
+        self.wordings.iter().map(|(node, wording)| {
+            let node = &self.network[NodeIndex::new(*node as usize)];
+            let document = self.facts.text(self.facts.documents[wording.document as usize].key.id);
+            (node, document, wording.start, self.facts.text(wording.text))
+        })
+    }
+
+    /// All figures of events: the node, what is counted, how many, the document and where it says so.
+    pub fn figures(&self) -> impl Iterator<Item = (&Node, &str, &str, &str, [u32; 2])> {
+        self.figures.iter().map(|(node, figure)| {
+            let node = &self.network[NodeIndex::new(*node as usize)];
+            let document = self.facts.text(self.facts.documents[figure.document as usize].key.id);
+            let (what, value) = (self.facts.text(figure.what), self.facts.text(figure.value));
+            (node, what, value, document, [figure.start, figure.end])
+        })
+    }
+
     /// Numbers of the nodes and how many edges each has.
     pub(crate) fn degrees(&self) -> Vec<usize> {
         self.network
@@ -208,11 +265,10 @@ impl Graph {
     }
 }
 
-/// Counts distinct documents and outlets, and spans their days of publication.
+/// Counts distinct documents, and spans their days of publication.
 #[derive(Default)]
 pub(crate) struct Coverage {
     pub(crate) documents: u32,
-    pub(crate) sources: u32,
     pub(crate) first: Option<Arc<str>>,
     pub(crate) last: Option<Arc<str>>,
 }
@@ -224,23 +280,10 @@ impl Coverage {
         documents.sort_unstable();
         documents.dedup();
         let known: Vec<&DocumentFact> = documents.iter().map(|&d| &facts.documents[d as usize]).collect();
-        // A known outlet, or else the document itself.
-        let mut sources: Vec<(Sym, u32)> = known
-            .iter()
-            .zip(&documents)
-            .map(
-                |(fact, &d)| {
-                    if facts.known(fact.outlet).is_some() { (fact.outlet, 0) } else { (fact.outlet, d) }
-                },
-            )
-            .collect();
-        sources.sort_unstable();
-        sources.dedup();
         // Strings are numbered in their order.
         let published = known.iter().map(|fact| fact.published).filter(|&p| facts.known(p).is_some());
         Self {
             documents: documents.len() as u32,
-            sources: sources.len() as u32,
             first: published.clone().min().and_then(|p| facts.shared(p)),
             last: published.max().and_then(|p| facts.shared(p)),
         }

@@ -8,7 +8,7 @@
 //! The rules of merging, each with an example and with what it must not merge, are in `docs/graph.md`.
 //!
 //! ```
-//! use newsgraph_graph::GraphBuilder;
+//! use newsgraph_graph::{Dialect, GraphBuilder};
 //! use newsgraph_record::{Entity, Mention, Quote, Record};
 //!
 //! let record = Record {
@@ -47,27 +47,41 @@
 //! assert_eq!(graph.evidence().next().unwrap().text, "“No deal,” said Ann Lee.");
 //!
 //! let mut nodes = Vec::new();
-//! graph.write_nodes_csv(&mut nodes).unwrap();
+//! graph.write_nodes_csv(&mut nodes, Dialect::Plain).unwrap();
 //! assert!(nodes.starts_with(b"id,label,type,kb,"));
 //! ```
 
 mod assemble;
 mod builder;
 mod cell;
+mod copies;
 mod date;
 mod dot;
 mod events;
 mod facts;
+mod figures;
 mod fold;
 mod graph;
+mod graphml;
+mod homonyms;
 mod id;
+mod measures;
 mod occasion;
+mod offices;
 mod phrase;
 mod quotes;
 mod reading;
+mod resolve;
+mod rules;
 mod table;
+mod utterances;
+mod world;
 
 pub use builder::{GraphBuilder, KbFacts};
 pub use dot::DotOptions;
-pub use graph::{Edge, EdgeRef, Evidence, Graph, Mention, Node};
-pub use table::{EDGE_COLUMNS, EVIDENCE_COLUMNS, MENTION_COLUMNS, NODE_COLUMNS};
+pub use graph::{Edge, EdgeRef, Evidence, Figure, Graph, Joining, Mention, Node};
+pub use rules::{MergeRules, RuleError};
+pub use table::{
+    Dialect, EDGE_COLUMNS, EVIDENCE_COLUMNS, MENTION_COLUMNS, MERGE_COLUMNS, NEO4J_EDGES, NEO4J_NODES,
+    NODE_COLUMNS,
+};

@@ -29,6 +29,7 @@ impl Reading<'_> {
             {
                 let how = LinkDetails::plain(quote.confidence);
                 self.link(End::Node(inner), "NESTED_IN", End::Node(outer), place(quote), how);
+                self.relay(quote, inner, how);
             }
         }
     }
@@ -46,7 +47,7 @@ impl Reading<'_> {
         let key = self.utterance_key(&content, speaker);
         let node = self.facts.strings.intern(&key);
         let text = self.facts.strings.intern(&label);
-        self.facts.wordings.push(Wording { node, text, document: self.document, start });
+        self.facts.wordings.push(Wording { node, origin: node, text, document: self.document, start });
         let how = LinkDetails::plain(quote.confidence);
         if let Some(speaker) = speaker {
             self.link(End::Node(speaker), "SAID", End::Node(node), at, how);
@@ -58,6 +59,15 @@ impl Reading<'_> {
             self.add_topics(node, span, how);
         }
         Some(node)
+    }
+
+    /// Whoever says that somebody said it relays it.
+    fn relay(&mut self, quote: &Quote, inner: Sym, how: LinkDetails) {
+        let outer = quote.nested_in.and_then(|outer| self.record.quotes.get(outer as usize));
+        let teller = outer.and_then(|outer| self.entity(outer.speaker));
+        if let Some(teller) = teller.filter(|_| outer.is_some_and(|outer| outer.speaker != quote.speaker)) {
+            self.link(End::Node(teller.node), "RELAYED", End::Node(inner), place(quote), how);
+        }
     }
 
     /// The quote is about what its content mentions by name or description.
@@ -84,7 +94,7 @@ impl Reading<'_> {
         let kind = self.facts.strings.intern("UNNAMED");
         let form = self.facts.strings.intern("nominal");
         let text = self.facts.strings.intern(&plain(self.text([start, end]), CELL_CHARS));
-        self.facts.namings.push(Naming { node, name, kind, kb: NONE, document });
+        self.facts.namings.push(Naming { node, origin: node, name, kind, kb: NONE, document });
         self.facts.mentions.push(MentionFact { node, document, start, end, entity: NONE, form, text });
         Some(node)
     }

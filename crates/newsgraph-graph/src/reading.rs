@@ -13,6 +13,10 @@ use newsgraph_text::{CharIndex, CharSpan};
 
 /// Separates the parts of a key; folded text never contains it.
 pub(crate) const PART: char = '\u{1f}';
+/// Separates the groups of participants in an act's key.
+pub(crate) const GROUP: char = '\u{1e}';
+/// Separates the participants of a group.
+pub(crate) const CORE: char = '\u{1d}';
 
 /// The types of expressions that are values, not things: they are no nodes.
 const VALUES: &[&str] = &["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"];
@@ -148,13 +152,18 @@ impl<'r> Reading<'r> {
         When::new(date, self.record.published.as_deref())
     }
 
-    /// The sentence that holds a place of the text, as evidence.
-    pub(crate) fn sentence(&mut self, at: u32) -> Option<SentenceId> {
+    /// The sentence that holds a place of the text.
+    pub(crate) fn sentence_at(&self, at: u32) -> Option<Span> {
         let sentences = &self.record.sentences;
         let next = sentences.partition_point(|&[start, _]| start <= at);
-        let &[start, end] = sentences.get(next.checked_sub(1)?)?;
+        sentences.get(next.checked_sub(1)?).copied().filter(|&[_, end]| at < end)
+    }
+
+    /// The sentence that holds a place of the text, as evidence.
+    pub(crate) fn sentence(&mut self, at: u32) -> Option<SentenceId> {
+        let [start, end] = self.sentence_at(at)?;
         let text = self.text([start, end]);
-        if at >= end || text.is_empty() {
+        if text.is_empty() {
             return None;
         }
         let key = SentenceKey { document: self.document, start, end };
@@ -211,7 +220,7 @@ impl<'r> Reading<'r> {
         let name = self.facts.strings.intern(&plain(&entity.name, CELL_CHARS));
         let kind = self.facts.strings.intern(node_type(&plain(&entity.kind, 40)));
         let kb = entity.kb.as_ref().map_or(NONE, |kb| self.facts.strings.intern(kb));
-        self.facts.namings.push(Naming { node, name, kind, kb, document });
+        self.facts.namings.push(Naming { node, origin: node, name, kind, kb, document });
         for role in &entity.roles {
             let role = self.facts.strings.intern(&plain(role, CELL_CHARS));
             self.facts.roles.push(Role { node, role, document });

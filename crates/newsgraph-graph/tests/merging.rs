@@ -364,6 +364,7 @@ fn the_gazetteer_adds_what_it_knows() {
             latitude: Some(56.85),
             longitude: Some(53.2),
             roles: vec!["capital of Udmurtia".into()],
+            ..KbFacts::default()
         })
     });
     let izhevsk = graph.nodes().find(|n| &*n.label == "Izhevsk").unwrap();

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use newsgraph_entity::{Entities, EntityAnalyzer};
-use newsgraph_gazetteer::Gazetteer;
-use newsgraph_graph::{Graph, GraphBuilder, KbFacts};
+use newsgraph_gazetteer::{EntityType, Gazetteer};
+use newsgraph_graph::{Graph, GraphBuilder, KbFacts, MergeRules};
 use newsgraph_record::Record;
 use newsgraph_relation::{
     Event, EventExtractor, EventInput, EventLexicon, Frames, Quote, explain_events, extract_quotes,
@@ -46,11 +46,16 @@ impl Pipeline {
 
     /// The graph of everything that the builders were told, with what the gazetteer knows beyond.
     pub fn finish(&self, builders: impl IntoIterator<Item = GraphBuilder>) -> Graph {
+        self.finish_by(builders, &MergeRules::default())
+    }
+
+    /// The same, with a user's own merges and splits.
+    pub fn finish_by(&self, builders: impl IntoIterator<Item = GraphBuilder>, rules: &MergeRules) -> Graph {
         let mut all = GraphBuilder::new();
         for builder in builders {
             all.merge(builder);
         }
-        all.finish_with(|id| {
+        let lookup = |id: &str| {
             let entry = self.gazetteer.by_id(id)?;
             let coordinates = entry.coordinates();
             Some(KbFacts {
@@ -59,8 +64,12 @@ impl Pipeline {
                 longitude: coordinates.map(|(_, longitude)| longitude),
                 // The offices are in the records, as of the day of each article.
                 roles: Vec::new(),
+                stands_for: entry.stands_for().map(|other| other.id().to_owned()),
+                is_nation: entry.kind() == Some(EntityType::Norp),
+                country_id: entry.country().map(|code| format!("country/{code}")),
             })
-        })
+        };
+        all.finish_by(lookup, rules)
     }
 
     /// A worker for one thread.

@@ -1,55 +1,97 @@
 //! `newsgraph graph`: the main job, from articles or records to one knowledge graph.
 
-use std::io;
+use std::io::{self, Write};
+use std::path::Path;
 
 use anyhow::{Context, Result};
-use newsgraph::graph::{DotOptions, Graph, GraphBuilder};
+use newsgraph::graph::{Graph, GraphBuilder};
 use newsgraph::{Pipeline, RecordOptions, Worker};
 use newsgraph_corpus::Item;
+use newsgraph_store::Store;
 
+use super::export::{self, DATABASE, Exports};
 use crate::args::GraphArgs;
 use crate::lexicon;
-use crate::output::{self, OutputFolder, PendingFile};
+use crate::output::{self, OutputFolder};
 use crate::parallel::{self, Task};
 use crate::reporter::{Counts, Reporter, count};
 use crate::settings::Settings;
 use crate::status::ExitStatus;
 
-/// Writes one table or drawing.
-type Export = fn(&Graph, &mut PendingFile) -> io::Result<()>;
-
-/// The files of the folder.
-const FILES: [(&str, Export); 5] = [
-    ("nodes.csv", |graph, out| graph.write_nodes_csv(out)),
-    ("edges.csv", |graph, out| graph.write_edges_csv(out)),
-    ("evidence.csv", |graph, out| graph.write_evidence_csv(out)),
-    ("mentions.csv", |graph, out| graph.write_mentions_csv(out)),
-    ("graph.dot", |graph, out| graph.write_dot(out, DotOptions::default())),
-];
+/// The setting of the database that says whether entities of one sentence are linked.
+const CO_OCCURS: &str = "co_occurs";
 
 pub(crate) fn run(settings: &Settings, args: &GraphArgs) -> Result<ExitStatus> {
-    // Begun before the work, so that a folder that cannot be written to is known at once and not after hours.
-    let folder = OutputFolder::create(&args.output)?;
-    let mut files = FILES.iter().map(|(name, _)| folder.file(name)).collect::<Result<Vec<_>>>()?;
+    let (path, again) = match (&args.into, &args.output) {
+        (Some(into), _) => (into, true),
+        (None, Some(output)) => (output, false),
+        (None, None) => anyhow::bail!("no folder to write to"),
+    };
+    let folder = OutputFolder::create(path)?;
+    let exports = Exports::begin(&folder, path, &args.exports, again)?;
+    let database = if again { None } else { Some(folder.file(DATABASE)?) };
+    let place = || format!("cannot use {}", path.join(DATABASE).display());
+    let store = match &database {
+        Some(file) => Store::create(file.path()),
+        None => Store::open(&path.join(DATABASE)),
+    };
+    let mut store = store.with_context(place)?;
+    let rules = export::rules(&args.exports, &mut store)?;
+    let co_occurs = args.co_occurs || store.setting(CO_OCCURS)?.is_some();
+    if co_occurs {
+        store.set(CO_OCCURS, "yes")?;
+    }
+
     let mut reporter = Reporter::new(&settings.inputs);
     let pipeline = lexicon::pipeline(&args.lexicon)?;
-    let fold = Fold { pipeline: &pipeline };
-    let parts = parallel::run(&fold, &settings.inputs, settings.jobs, &mut reporter, &mut io::sink())?;
+    let fold = Fold { pipeline: &pipeline, co_occurs };
+    let mut sink = RecordSink { store: &mut store, line: Vec::new() };
+    let mut parts = parallel::run(&fold, &settings.inputs, settings.jobs, &mut reporter, &mut sink)
+        .with_context(place)?;
     reporter.require_documents(&settings.inputs)?;
-
-    let graph = pipeline.finish(parts);
-    for ((name, write), file) in FILES.iter().zip(&mut files) {
-        write(&graph, file).with_context(|| format!("cannot write {}", args.output.join(name).display()))?;
+    store.flush().with_context(place)?;
+    if again {
+        parts = vec![all_records(&mut store, co_occurs)?];
     }
+    let graph = pipeline.finish_by(parts, &rules);
+    store.write_graph(&graph).with_context(place)?;
+    store.finish().with_context(place)?;
+    let mut files = exports.write(&graph, path)?;
+    files.extend(database);
     output::commit(files)?;
-    let (nodes, edges) = (count(graph.node_count() as u64, "node"), count(graph.edge_count() as u64, "edge"));
-    reporter.say(format_args!("{nodes} and {edges} in {}", args.output.display()));
+    say_size(&reporter, &graph, path);
     Ok(reporter.finish(&settings.inputs))
 }
 
-/// Each thread folds its documents into a graph of its own.
+/// A builder that knows all records of a database.
+pub(crate) fn all_records(store: &mut Store, co_occurs: bool) -> Result<GraphBuilder> {
+    let mut builder = builder(co_occurs);
+    store.for_each_record(|record| builder.add(record))?;
+    Ok(builder)
+}
+
+/// Whether the graph of a database links the entities of one sentence.
+pub(crate) fn co_occurs(store: &Store) -> Result<bool> {
+    Ok(store.setting(CO_OCCURS)?.is_some())
+}
+
+pub(crate) fn keep_co_occurs(store: &mut Store) -> Result<()> {
+    Ok(store.set(CO_OCCURS, "yes")?)
+}
+
+fn builder(co_occurs: bool) -> GraphBuilder {
+    if co_occurs { GraphBuilder::with_co_occurrences() } else { GraphBuilder::new() }
+}
+
+fn say_size(reporter: &Reporter, graph: &Graph, path: &Path) {
+    let (nodes, edges) = (count(graph.node_count() as u64, "node"), count(graph.edge_count() as u64, "edge"));
+    reporter.say(format_args!("{nodes} and {edges} in {}", path.display()));
+}
+
+/// Each thread folds its documents into a graph of its own, and writes their records for the database.
 struct Fold<'p> {
     pipeline: &'p Pipeline,
+    co_occurs: bool,
 }
 
 impl<'p> Task for Fold<'p> {
@@ -57,19 +99,48 @@ impl<'p> Task for Fold<'p> {
     type Gathered = GraphBuilder;
 
     fn begin(&self) -> Self::State {
-        (self.pipeline.worker(), GraphBuilder::new())
+        (self.pipeline.worker(), builder(self.co_occurs))
     }
 
-    fn document(&self, (worker, builder): &mut Self::State, item: Item, _: &mut Vec<u8>) -> Counts {
-        let record = match item {
+    fn document(&self, (worker, builder): &mut Self::State, item: Item, out: &mut Vec<u8>) -> Counts {
+        let mut record = match item {
             Item::Document(document) => worker.record(document, RecordOptions::default()),
             Item::Record(record) => *record,
         };
+        // The graph needs no tokens.
+        record.tokens = None;
         builder.add(&record);
+        out.extend(record.to_line().into_bytes());
+        out.push(b'\n');
         Counts::of(&record)
     }
 
     fn end(&self, (_, builder): Self::State) -> GraphBuilder {
         builder
+    }
+}
+
+/// Takes records, one a line, for the database.
+struct RecordSink<'s> {
+    store: &'s mut Store,
+    line: Vec<u8>,
+}
+
+impl Write for RecordSink<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for part in bytes.split_inclusive(|&byte| byte == b'\n') {
+            self.line.extend_from_slice(part);
+            if self.line.last() == Some(&b'\n') {
+                self.line.pop();
+                let line = std::str::from_utf8(&self.line).map_err(io::Error::other)?;
+                self.store.add(line).map_err(io::Error::other)?;
+                self.line.clear();
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.store.flush().map_err(io::Error::other)
     }
 }

@@ -1,0 +1,196 @@
+//! Sentences and documents that are copies of each other: newsrooms reprint agencies, and ten reprints are one source.
+//!
+//! MinHash (Broder 1997) over pairs of neighbouring words, [`HASHES`] minima in bands of [`ROWS`] (Leskovec, Rajaraman
+//! and Ullman, "Mining of Massive Datasets", ch. 3). The hash functions are fixed: number `i` is a multiplication and
+//! shift of the pair's hash, keyed with the `i`-th output of SplitMix64 from [`SEED`]. Candidates are compared exactly.
+
+use crate::facts::CanonicalFacts;
+use crate::fold::words;
+use crate::id::hash;
+use rustc_hash::FxHashMap;
+
+const SEED: u64 = 0x6e65_7773_6772_6170;
+const HASHES: usize = 32;
+const ROWS: usize = 4;
+/// Shorter sentences ("He declined to comment.") are written independently by many.
+const WORDS: usize = 8;
+/// Of all pairs of words in either sentence, the share in percent that is in both.
+const ALIKE_PERCENT: usize = 60;
+/// Documents that share so many sentences, and half of those that the shorter one has, are copies.
+const SENTENCES: usize = 3;
+/// Sentences that are compared in one bucket.
+const BUCKET: usize = 16;
+
+/// Words that reprints add and drop by their style.
+const STYLE: &[&str] = &["mr", "mrs", "ms", "dr"];
+
+/// What is a copy of what.
+#[derive(Debug)]
+pub(crate) struct Copies {
+    /// For each sentence the first of those that are worded alike.
+    pub(crate) sentences: Vec<u32>,
+    /// For each document the first of those that reprint the same.
+    pub(crate) documents: Vec<u32>,
+}
+
+impl Copies {
+    pub(crate) fn find(facts: &CanonicalFacts) -> Self {
+        let sentences = alike(facts);
+        let documents = reprints(facts, &sentences);
+        Self { sentences, documents }
+    }
+}
+
+fn alike(facts: &CanonicalFacts) -> Vec<u32> {
+    let keys = keys();
+    let mut first: Vec<u32> = (0..facts.sentences.len() as u32).collect();
+    let mut buckets: FxHashMap<(usize, u64), Vec<u32>> = FxHashMap::default();
+    let mut kept: FxHashMap<u32, Vec<u64>> = FxHashMap::default();
+    for number in 0..first.len() as u32 {
+        let (_, text) = facts.sentences[number as usize];
+        let pairs = pairs(facts.text(text));
+        if pairs.len() + 1 < WORDS {
+            continue;
+        }
+        let bands = bands(&pairs, &keys);
+        let mut candidates: Vec<u32> =
+            bands.iter().filter_map(|band| buckets.get(band)).flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let document = facts.sentences[number as usize].0.document;
+        let like = candidates.into_iter().find(|other| {
+            facts.sentences[*other as usize].0.document != document
+                && kept.get(other).is_some_and(|other| are_alike(other, &pairs))
+        });
+        if let Some(leader) = like {
+            first[number as usize] = leader;
+            continue;
+        }
+        for band in bands {
+            let bucket = buckets.entry(band).or_default();
+            if bucket.len() < BUCKET {
+                bucket.push(number);
+            }
+        }
+        kept.insert(number, pairs);
+    }
+    first
+}
+
+/// The hashes of all pairs of neighbouring words, sorted, each once.
+fn pairs(text: &str) -> Vec<u64> {
+    let words: Vec<String> = words(text).into_iter().filter(|word| !STYLE.contains(&word.as_str())).collect();
+    let codes: Vec<u64> = words.iter().map(|word| hash(word.as_bytes())).collect();
+    let mut pairs: Vec<u64> = codes.windows(2).map(|pair| pair[0].rotate_left(1) ^ pair[1]).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014).
+fn keys() -> [u64; HASHES] {
+    let mut state = SEED;
+    std::array::from_fn(|_| {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) | 1
+    })
+}
+
+fn bands(pairs: &[u64], keys: &[u64; HASHES]) -> Vec<(usize, u64)> {
+    let minima: Vec<u64> = keys
+        .iter()
+        .map(|key| {
+            let hashes = pairs.iter().map(|pair| {
+                let product = pair.wrapping_mul(*key);
+                product ^ (product >> 32)
+            });
+            hashes.min().unwrap_or(0)
+        })
+        .collect();
+    let band =
+        |rows: &[u64]| rows.iter().fold(0_u64, |h, row| (h.rotate_left(9) ^ row).wrapping_mul(SEED | 1));
+    minima.chunks(ROWS).map(band).enumerate().collect()
+}
+
+fn are_alike(one: &[u64], other: &[u64]) -> bool {
+    let both = one.iter().filter(|pair| other.binary_search(pair).is_ok()).count();
+    both * 100 >= (one.len() + other.len() - both) * ALIKE_PERCENT
+}
+
+fn reprints(facts: &CanonicalFacts, alike: &[u32]) -> Vec<u32> {
+    let mut first: Vec<u32> = (0..facts.documents.len() as u32).collect();
+    // Sentences are numbered document by document, so those of a document are one run.
+    let mut sentences = 0..0;
+    let mut counts = vec![0_usize; facts.documents.len()];
+    for number in 0..facts.documents.len() as u32 {
+        let from = sentences.end;
+        let length = facts.sentences[from..].partition_point(|(key, _)| key.document <= number);
+        sentences = from..from + length;
+        counts[number as usize] = length;
+        let mut shared: Vec<u32> = sentences
+            .clone()
+            .map(|at| alike[at])
+            .filter(|&leader| (leader as usize) < from)
+            .map(|leader| first[facts.sentences[leader as usize].0.document as usize])
+            .collect();
+        shared.sort_unstable();
+        let most = shared.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), std::cmp::Reverse(same[0])));
+        if let Some(same) = most {
+            let shorter = length.min(counts[same[0] as usize]);
+            if same.len() >= SENTENCES && same.len() * 2 >= shorter {
+                first[number as usize] = same[0];
+            }
+        }
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_are_alike_and_other_sentences_are_not() {
+        let said = pairs(
+            "Ferry workers blocked the old harbour of Northport on Monday, leaving three crews stranded at sea",
+        );
+        for (copy, expected) in [
+            (
+                "Ferry workers blocked the old harbour of Northport on Monday, leaving three crews stranded at sea.",
+                true,
+            ),
+            (
+                "Ferry workers closed the old harbour of Northport on Monday, leaving three crews stranded at sea",
+                true,
+            ),
+            (
+                "Workers of a ferry line closed Northport's harbour on Monday and three crews could not land",
+                false,
+            ),
+            (
+                "Ferry workers blocked the new bridge of Southport on Friday, leaving two trains stranded",
+                false,
+            ),
+        ] {
+            assert_eq!(are_alike(&said, &pairs(copy)), expected, "{copy}");
+        }
+    }
+
+    #[test]
+    fn bands_of_copies_meet() {
+        let keys = keys();
+        let one = bands(
+            &pairs("the crews of three ferries waited off the harbour of Northport all night long"),
+            &keys,
+        );
+        let two = bands(
+            &pairs("the crews of three ferries waited off the harbour of Northport all day long"),
+            &keys,
+        );
+        assert!(one.iter().any(|band| two.contains(band)));
+        assert_eq!(one.len(), HASHES / ROWS);
+    }
+}
