@@ -15,7 +15,7 @@ fn stdout(folder: &Folder, args: &[&str]) -> String {
 #[test]
 fn help() {
     let folder = Folder::new();
-    for command in ["", "graph", "extract", "parse"] {
+    for command in ["", "graph", "merge", "query", "extract", "parse"] {
         let args: Vec<&str> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let name = if command.is_empty() { "help".to_owned() } else { format!("help_{command}") };
         insta::assert_snapshot!(name, stdout(&folder, &args));
