@@ -96,8 +96,7 @@ fn people(
             .collect();
         let meets = |person: &Person| beside.iter().any(|other| person.company.contains(other));
         let agrees = |person: &Person| roles.iter().any(|role| person.roles.contains(role));
-        let by_evidence =
-            people.iter().position(|p| agrees(p)).or_else(|| people.iter().position(|p| meets(p)));
+        let by_evidence = people.iter().position(agrees).or_else(|| people.iter().position(meets));
         let without = || people.iter().position(|p| roles.is_empty() || p.roles.is_empty());
         match by_evidence.or_else(without) {
             Some(at) => {
