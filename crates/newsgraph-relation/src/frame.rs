@@ -90,6 +90,9 @@ pub enum PredicateKind {
     Verb,
     /// A noun, adjective or prepositional phrase with a form of "be", written or understood.
     Copula,
+    /// A "have" that the tree has as a verb of its own although its participle stands further on: "*has* for
+    /// months been using". It says nothing by itself; its subject is that of the participle.
+    Auxiliary,
 }
 
 /// Grammatical voice in the text, before normalisation.

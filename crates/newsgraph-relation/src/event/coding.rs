@@ -1,7 +1,7 @@
 //! From a clause to an event: the act that its verb names, alone or with the noun that it lends itself to, then
 //! who is who.
 
-use newsgraph_syntax::{Deprel, Upos, Xpos};
+use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
 
 use super::Event;
 use super::conditions::{self, Fit};
@@ -19,6 +19,9 @@ const LONGEST_CHAIN: usize = 4;
 pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut Vec<Event>) {
     let frames = reading.input.frames;
     let arguments = frames.arguments(frame);
+    if frame.kind == PredicateKind::Auxiliary {
+        return;
+    }
     if frame.kind == PredicateKind::Copula {
         let act = copula_act(reading, frame, arguments);
         events.extend(act.or_else(|| copula::code(reading, frame, arguments)));
@@ -307,8 +310,20 @@ pub(super) fn antecedent(reading: &Reading<'_>, pronoun: u32) -> u32 {
     let subject = reporting.and_then(|f| frames.surface_subjects(f).find(|s| s.head < pronoun));
     match subject {
         Some(subject) if refers(reading, pronoun, subject.head) => subject.head,
+        // "Macron and Putin … *their* talks"
+        Some(subject) if is_plural(reading.lemma(pronoun)) && has_conjunct(syntax, subject.head) => {
+            subject.head
+        }
         _ => pronoun,
     }
+}
+
+fn is_plural(pronoun: &str) -> bool {
+    matches!(pronoun, "they" | "their" | "them")
+}
+
+fn has_conjunct(syntax: &Syntax, head: u32) -> bool {
+    syntax.children(head).any(|c| syntax.deprel(c) == Deprel::Conj)
 }
 
 fn refers(reading: &Reading<'_>, pronoun: u32, noun: u32) -> bool {
@@ -366,12 +381,20 @@ fn complete(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
     if draft.kind.is_some_and(PloverType::needs_recipient)
         && !draft.has_recipient()
         && draft.actors().len() < 2
+        && !names_both_sides(reading, draft)
     {
         draft.kind = None;
         draft.modes = ModeSet::default();
     }
     rules::apply(reading, frame, draft);
     draft.confidence = confidence::of_clause(reading, frame, draft);
+}
+
+/// "*The two* leaders", "*both* sides" are each other's other side.
+fn names_both_sides(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let syntax = reading.syntax();
+    let counts = |c: u32| matches!(syntax.lemma(c), "two" | "both" | "three" | "four");
+    draft.actors().iter().any(|&head| syntax.children(head).any(|c| c < head && counts(c)))
 }
 
 fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {

@@ -139,6 +139,7 @@ pub(super) fn add_dependents(reading: &Reading<'_>, draft: &mut Draft, noun: u32
     let possessor = if has("by") && !has("of") { Part::Recipient } else { entry.possessor };
     for child in syntax.children(noun) {
         match syntax.deprel(child) {
+            Deprel::NmodPoss if reading.is_time(child) => draft.add_argument("time", "", child),
             Deprel::NmodPoss => add_all(reading, draft, possessor, antecedent(reading, child)),
             Deprel::Amod | Deprel::Compound if is_name_of_party(reading, child) => {
                 let part = if syntax.deprel(child) == Deprel::Compound { possessor } else { Part::Actor };
@@ -199,7 +200,7 @@ fn is_name_of_party(reading: &Reading<'_>, token: u32) -> bool {
 /// The participant inside a phrase: "*Russia's* invasion", "the resignation of *Assad*", "*Iranian* missiles".
 pub(super) fn participant_inside(reading: &Reading<'_>, head: u32) -> Option<u32> {
     let syntax = reading.syntax();
-    syntax.children(head).find(|&c| match syntax.deprel(c) {
+    let inside = syntax.children(head).find(|&c| match syntax.deprel(c) {
         Deprel::NmodPoss => reading.is_participant(c),
         Deprel::Amod | Deprel::Compound => is_name_of_party(reading, c),
         Deprel::Nmod => {
@@ -212,7 +213,8 @@ pub(super) fn participant_inside(reading: &Reading<'_>, head: u32) -> Option<u32
             marked && reading.is_participant(c)
         }
         _ => false,
-    })
+    });
+    inside.map(|c| antecedent(reading, c))
 }
 
 /// "is on a *visit* to Kyiv", "said during a *visit*": who visits is the subject of the clause.

@@ -6,9 +6,15 @@ use super::Quantity;
 use super::reading::Reading;
 
 /// The figure that the phrase headed by `head` gives, for the act whose predicate is `predicate`.
-pub(super) fn of_phrase(reading: &Reading<'_>, predicate: u32, head: u32) -> Option<Quantity> {
+/// Only who undergoes it (`undergone`) is counted by the name of the harm.
+pub(super) fn of_phrase(
+    reading: &Reading<'_>,
+    predicate: u32,
+    head: u32,
+    undergone: bool,
+) -> Option<Quantity> {
     let syntax = reading.syntax();
-    if reading.is_time(head) {
+    if reading.is_time(head) || is_one_of(reading, head) {
         return None;
     }
     let number = if syntax.upos(head) == Upos::Num {
@@ -28,9 +34,19 @@ pub(super) fn of_phrase(reading: &Reading<'_>, predicate: u32, head: u32) -> Opt
             span = span.cover(reading.input.segmentation.token(part));
         }
     }
-    let harm = reading.lexicon.classes(reading.word(predicate)) & reading.classes.casualty_verb != 0;
+    let date = number.checked_sub(1).is_some_and(|before| reading.is_time(before));
+    if date && number != head {
+        return None; // "the June 2 talks"
+    }
+    let harm =
+        undergone && reading.lexicon.classes(reading.word(predicate)) & reading.classes.casualty_verb != 0;
     let what = if harm { participle(reading.lemma(predicate)) } else { reading.lemma(head).to_lowercase() };
     Some(Quantity { what, value, span })
+}
+
+/// "*one* of the deepest strikes" counts nothing.
+fn is_one_of(reading: &Reading<'_>, head: u32) -> bool {
+    reading.lemma(head) == "one" && reading.content_head(head) != head
 }
 
 /// The regular participle: the verbs of harm that are counted ("killed", "injured", "wounded") form it so, but

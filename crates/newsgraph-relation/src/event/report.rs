@@ -5,15 +5,15 @@
 //! request.
 
 use newsgraph_syntax::Upos;
-use newsgraph_text::Span;
+use newsgraph_text::{Span, TokenRange};
 
 use super::coding::antecedent;
 use super::confidence;
 use super::phrases::add_oblique;
 use super::reading::Reading;
-use super::roles::Draft;
+use super::roles::{Draft, trim_ends};
 use crate::lexicon::Part;
-use crate::{Argument, Event, Frame, Modality, PloverType, Polarity, PredicateKind, Relation, Voice};
+use crate::{Argument, Event, Frame, Link, Modality, PloverType, Polarity, PredicateKind, Relation, Voice};
 
 /// The event of a reporting clause.
 pub(super) fn code(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument]) -> Option<Event> {
@@ -27,7 +27,10 @@ pub(super) fn code(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument])
     draft.modality = frame.modality;
     let content = reading.content_of_cue(frame.head);
     add_participants(reading, arguments, content, &mut draft);
-    if content.is_empty() {
+    let before = content.is_empty().then(|| reported_before(reading, frame)).flatten();
+    if let Some(before) = before {
+        draft.add_contents(&[before]);
+    } else if content.is_empty() {
         let clause = arguments.iter().find(|a| {
             matches!(a.relation, Relation::Complement | Relation::OpenComplement)
                 && reading.syntax().head(a.head) == Some(frame.head)
@@ -50,7 +53,26 @@ pub(super) fn code(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument])
     Some(draft.finish(reading))
 }
 
+/// "Police closed the road, *officials said*": what stands before a reporting clause that is set into it or added.
+fn reported_before(reading: &Reading<'_>, frame: &Frame) -> Option<Span> {
+    let frames = reading.input.frames;
+    let syntax = reading.syntax();
+    if !matches!(frame.link, Link::Parataxis | Link::Conjunct) {
+        return None;
+    }
+    let reported = frames.get(frame.parent?)?;
+    let end = syntax.subtree(frame.head).start;
+    let start = syntax.subtree(reported.head).start;
+    let comma =
+        end.checked_sub(1).is_some_and(|t| syntax.upos(t) == Upos::Punct) || syntax.upos(end) == Upos::Punct;
+    (reported.head < end && comma).then(|| {
+        let range = trim_ends(reading, TokenRange::new(start, end), reported.head);
+        reading.input.segmentation.span(range)
+    })
+}
+
 fn add_participants(reading: &Reading<'_>, arguments: &[Argument], content: &[Span], draft: &mut Draft) {
+    let no_subject = !arguments.iter().any(|a| a.relation == Relation::Subject);
     for argument in arguments {
         let head = argument.head;
         let span = reading.input.segmentation.token(head);
@@ -59,6 +81,12 @@ fn add_participants(reading: &Reading<'_>, arguments: &[Argument], content: &[Sp
         }
         match argument.relation {
             Relation::Subject => draft.add(Part::Actor, antecedent(reading, head)),
+            // "…", said the palace: who says it, behind the verb
+            Relation::IndirectObject | Relation::Object
+                if no_subject && !content.is_empty() && head > draft.head && reading.is_participant(head) =>
+            {
+                draft.add(Part::Actor, head);
+            }
             Relation::IndirectObject => draft.add(Part::Recipient, head),
             Relation::Object if reading.is_time(head) => draft.add_argument("time", "", head),
             Relation::Object if reading.is_person(head) && !content.is_empty() => {

@@ -154,12 +154,14 @@ impl Draft {
         });
         let clauses = self.clauses.iter().map(|(name, head)| EventArgument {
             name: name.clone(),
-            role: clause_role(reading, *head, trigger),
+            role: clause_role(reading, *head, trigger, name),
         });
         let contents = self.contents.iter().filter_map(|&span| content_role(reading, span, trigger));
         let mut quantities = self.quantities;
-        for head in self.recipients.iter().chain(self.arguments.iter().map(|(_, _, h)| h)) {
-            quantities.extend(quantity::of_phrase(reading, self.head, *head));
+        let undergoers = self.recipients.iter().map(|&head| (head, true));
+        let others = self.arguments.iter().map(|(name, _, head)| (*head, *name == "theme"));
+        for (head, undergone) in undergoers.chain(others) {
+            quantities.extend(quantity::of_phrase(reading, self.head, head, undergone));
         }
         let times = self.arguments.iter().filter(|(name, _, _)| *name == "time");
         let ahead = self.modality == Modality::Future;
@@ -200,13 +202,16 @@ fn role(reading: &Reading<'_>, head: u32, trigger: &[u32]) -> Role {
 }
 
 /// A clause as a role: its whole stretch to the right of the trigger.
-fn clause_role(reading: &Reading<'_>, head: u32, trigger: &[u32]) -> Role {
+fn clause_role(reading: &Reading<'_>, head: u32, trigger: &[u32], name: &str) -> Role {
     let whole = reading.syntax().subtree(head);
     let last = trigger.iter().copied().filter(|&t| t < head).max();
     let start = last.map_or(whole.start, |t| whole.start.max(t + 1));
     let next = trigger.iter().copied().filter(|&t| t > head).min();
     let end = next.map_or(whole.end, |t| whole.end.min(t));
-    let start = after_marker(reading, start.min(head), head);
+    let start = start.min(head);
+    // "*with* him urging": the word that names the role stands before it.
+    let named = start < head && reading.lemma(start) == name;
+    let start = if named { start + 1 } else { after_marker(reading, start, head) };
     let range = trim_ends(reading, TokenRange::new(start, end.max(head + 1)), head);
     Role { span: reading.input.segmentation.span(range), head, entity: None }
 }
@@ -236,7 +241,7 @@ fn content_role(reading: &Reading<'_>, span: Span, trigger: &[u32]) -> Option<Ev
     Some(EventArgument { name: "theme".to_owned(), role: Role { span, head, entity: None } })
 }
 
-fn trim_ends(reading: &Reading<'_>, range: TokenRange, head: u32) -> TokenRange {
+pub(super) fn trim_ends(reading: &Reading<'_>, range: TokenRange, head: u32) -> TokenRange {
     let syntax = reading.syntax();
     let TokenRange { mut start, mut end } = range;
     while end > head + 1 && syntax.upos(end - 1) == Upos::Punct {

@@ -149,7 +149,8 @@ pub(super) fn object_controls_gerund(lemma: &str, preposition: &str) -> bool {
                 "from"
             )
             | ("pressure" | "trick" | "coerce" | "force" | "talk" | "bully" | "lure" | "push", "into")
-            | ("describe" | "portray" | "regard" | "see" | "depict", "as")
+            | ("describe" | "portray" | "regard" | "see" | "depict" | "quote" | "cite", "as")
+            | ("warn" | "caution" | "advise", "against")
             | ("charge", "with")
     )
 }

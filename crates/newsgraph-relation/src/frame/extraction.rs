@@ -174,12 +174,15 @@ impl Filler<'_> {
         if frame.link == Link::Conjunct && self.conjunct_of_phrase(&frame) {
             frame.link = Link::Parataxis;
         }
+        if self.is_split_auxiliary(frame.head) {
+            frame.kind = PredicateKind::Auxiliary;
+        }
         let own = mood::read(self.text, self.segmentation, self.syntax, frame.head, frame.kind, frame.link);
         frame.voice = own.voice;
         frame.tense = own.tense;
         frame.polarity = own.polarity;
         frame.modality = own.modality;
-        let parent = frame.parent.and_then(|p| self.out.get(p)).copied();
+        let parent = self.real_parent(&frame);
         if let Some(parent) = &parent {
             self.inherit_mood(&mut frame, parent, &own);
         } else if frame.link == Link::Modifier && self.has_infinitive_marker(frame.head) {
@@ -198,6 +201,68 @@ impl Filler<'_> {
     fn conjunct_of_phrase(&self, frame: &Frame) -> bool {
         let head = self.syntax.head(frame.head);
         head.is_none_or(|h| self.out.headed_by(h).is_none())
+    }
+
+    /// "Ukraine *has* for months been using drones": whether the tree split "have" from the participle behind it.
+    fn is_split_auxiliary(&self, head: u32) -> bool {
+        let syntax = self.syntax;
+        if syntax.lemma(head) != "have" || !matches!(syntax.xpos(head), Xpos::Vbz | Xpos::Vbp | Xpos::Vbd) {
+            return false;
+        }
+        let own_object = syntax.child(head, Deprel::Obj).is_some();
+        !own_object && self.split_participle(head).is_some()
+    }
+
+    /// The participle that belongs to the "have" at `head` and hangs on it as a clause.
+    fn split_participle(&self, head: u32) -> Option<u32> {
+        let syntax = self.syntax;
+        syntax.children(head).find(|&c| {
+            let clause = matches!(
+                syntax.deprel(c),
+                Deprel::Ccomp | Deprel::Xcomp | Deprel::Parataxis | Deprel::Advcl | Deprel::Conj
+            );
+            let been = || {
+                syntax
+                    .children(c)
+                    .any(|a| a > head && a < c && syntax.lemma(a) == "be" && syntax.xpos(a) == Xpos::Vbn)
+            };
+            let form = match syntax.xpos(c) {
+                Xpos::Vbn | Xpos::Vbd => true,
+                Xpos::Vbg => been(),
+                _ => false,
+            };
+            let free = !syntax.children(c).any(|a| {
+                a < c
+                    && match syntax.deprel(a) {
+                        Deprel::Mark | Deprel::Cc => true,
+                        Deprel::Nsubj | Deprel::NsubjPass => self.marker(a).is_none(),
+                        Deprel::Aux => syntax.lemma(a) == "have",
+                        _ => false,
+                    }
+            });
+            c > head && clause && form && free
+        })
+    }
+
+    /// The frame that this one shares with: where the tree hangs a participle on a reporting clause that follows
+    /// it ("a drone hit the plant, *killing* three, officials said"), the clause that is reported.
+    fn real_parent(&self, frame: &Frame) -> Option<Frame> {
+        let parent = frame.parent.and_then(|p| self.out.get(p)).copied()?;
+        let misplaced = frame.link == Link::Adverbial
+            && frame.head < parent.head
+            && self.syntax.xpos(frame.head) == Xpos::Vbg
+            && self.marker(frame.head).is_none();
+        if !misplaced {
+            return Some(parent);
+        }
+        let reported = if parent.link == Link::Parataxis || parent.link == Link::Conjunct {
+            parent.parent.and_then(|p| self.out.get(p))
+        } else {
+            let arguments = self.out.arguments(&parent);
+            let complement = arguments.iter().find(|a| a.relation == Relation::Complement);
+            complement.and_then(|a| self.out.headed_by(a.head))
+        };
+        Some(reported.filter(|r| r.head < frame.head && r.arguments.0 != NONE).copied().unwrap_or(parent))
     }
 
     // ------------------------------------------------------------------------------------ mood
@@ -294,6 +359,12 @@ impl Filler<'_> {
         let has_object = syntax.children(frame.head).any(|c| syntax.deprel(c) == Deprel::Obj);
         for child in syntax.children(frame.head) {
             let relation = match syntax.deprel(child) {
+                // "for months been using": what has a preposition is no subject
+                Deprel::Nsubj | Deprel::NsubjPass if self.preposition_before(child) => Relation::Oblique,
+                // "*Russian* President Putin met": the tree took an adjective of the subject for one
+                Deprel::Nsubj | Deprel::NsubjPass if self.is_stray_adjective(frame.head, child) => continue,
+                // "with *Macron* calling for": a name before its participle
+                Deprel::Compound if self.is_absolute(frame.head) && child < frame.head => Relation::Subject,
                 Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass if passive && has_object => {
                     Relation::IndirectObject
                 }
@@ -315,6 +386,43 @@ impl Filler<'_> {
             };
             self.push_with_conjuncts(frame, child, relation);
         }
+    }
+
+    fn preposition_before(&self, head: u32) -> bool {
+        let syntax = self.syntax;
+        let time = matches!(
+            syntax.lemma(head),
+            "second"
+                | "minute"
+                | "hour"
+                | "day"
+                | "week"
+                | "month"
+                | "year"
+                | "decade"
+                | "century"
+                | "time"
+                | "night"
+        );
+        time && syntax.children(head).take_while(|&c| c < head).any(|c| {
+            syntax.deprel(c) == Deprel::Case
+                && matches!(syntax.lemma(c), "for" | "in" | "over" | "since" | "during")
+        })
+    }
+
+    fn is_stray_adjective(&self, verb: u32, child: u32) -> bool {
+        let syntax = self.syntax;
+        let next_is_subject = |t: u32| {
+            syntax.children(verb).any(|c| {
+                c != child && syntax.deprel(c) == syntax.deprel(child) && syntax.subtree(c).start == t
+            })
+        };
+        syntax.xpos(child) == Xpos::Jj && syntax.subtree(child).end == child + 1 && next_is_subject(child + 1)
+    }
+
+    /// "*with* Macron *calling*": a participle that the tree has as a noun after "with".
+    fn is_absolute(&self, head: u32) -> bool {
+        self.syntax.xpos(head) == Xpos::Vbg && self.marker(head).is_some_and(|m| self.lemma(m) == "with")
     }
 
     /// Adds `head` and the nominal phrases coordinated with it.
@@ -340,7 +448,11 @@ impl Filler<'_> {
         let mut next = self.out.filling.len() - 1;
         let most = next + MOST_SHARED;
         while next < self.out.filling.len() {
-            for child in self.syntax.children(self.out.filling[next].head) {
+            let head = self.out.filling[next].head;
+            // The tree may hang what follows on the last word of a name: "Emmanuel *Macron* and …".
+            let flat = self.syntax.children(head).filter(|&c| self.syntax.deprel(c) == Deprel::Flat);
+            let below = flat.flat_map(|c| self.syntax.children(c));
+            for child in self.syntax.children(head).chain(below) {
                 let coordinated = self.syntax.deprel(child) == Deprel::Conj && child < limit;
                 if !coordinated || self.out.headed_by(child).is_some() || self.out.filling.len() > most {
                     continue;
@@ -390,7 +502,7 @@ fn flip(polarity: Polarity) -> Polarity {
     }
 }
 
-/// "cut *by two years*": a number of units does nothing.
+/// "cut *by two years*", "spoke *by telephone*": units and means do nothing.
 pub(super) fn is_measure(syntax: &Syntax, head: u32) -> bool {
     let unit = matches!(
         syntax.lemma(head),
@@ -415,6 +527,32 @@ pub(super) fn is_measure(syntax: &Syntax, head: u32) -> bool {
             | "thursday"
             | "friday"
             | "end"
+            | "means"
+            | "telephone"
+            | "phone"
+            | "email"
+            | "mail"
+            | "letter"
+            | "video"
+            | "way"
+            | "force"
+            | "hand"
+            | "air"
+            | "sea"
+            | "land"
+            | "road"
+            | "rail"
+            | "train"
+            | "boat"
+            | "ship"
+            | "car"
+            | "bus"
+            | "plane"
+            | "law"
+            | "chance"
+            | "mistake"
+            | "virtue"
+            | "night"
     );
     unit || syntax.xpos(head) == Xpos::Cd
 }

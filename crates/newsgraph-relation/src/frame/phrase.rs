@@ -48,7 +48,9 @@ pub(super) fn noun_phrase(syntax: &Syntax, head: u32) -> TokenRange {
     }
     for token in head + 1..whole.end {
         let deprel = syntax.deprel(token);
-        let of_head = syntax.head(token) == Some(head);
+        let above = syntax.head(token);
+        let of_name = above.is_some_and(|a| syntax.deprel(a) == D::Flat && syntax.head(a) == Some(head));
+        let of_head = above == Some(head) || of_name;
         let cuts = deprel.is(D::Acl)
             || matches!(
                 deprel,
@@ -78,7 +80,9 @@ pub(super) fn noun_phrase(syntax: &Syntax, head: u32) -> TokenRange {
                         | D::Vocative
                         | D::Aux
                         | D::Orphan
-                ));
+                ))
+            // "Macron *on Tuesday* said": a day belongs to the clause
+            || (of_head && deprel == D::Nmod && is_day(syntax.lemma(token)));
         if cuts {
             // What introduces the cut phrase ("and", a comma) goes with it.
             let from = syntax.subtree(token).start;
@@ -96,6 +100,10 @@ pub(super) fn noun_phrase(syntax: &Syntax, head: u32) -> TokenRange {
         end -= 1;
     }
     TokenRange::new(start, end.max(head + 1))
+}
+
+fn is_day(lemma: &str) -> bool {
+    matches!(lemma, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
 }
 
 /// "*about* 1,000", "*nearly* all"

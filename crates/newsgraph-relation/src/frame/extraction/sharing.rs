@@ -1,7 +1,7 @@
 //! What a clause leaves out and where English takes it from: conjunction, control, raising, relative clauses,
 //! participles.
 
-use newsgraph_syntax::{Deprel, Xpos};
+use newsgraph_syntax::{Deprel, Upos, Xpos};
 
 use super::{Filler, MOST_SHARED, is_relative_pronoun};
 use crate::frame::controls::{self, Effect};
@@ -15,7 +15,14 @@ impl Filler<'_> {
             Link::Modifier => return self.share_modifier(frame, parent),
             _ => {}
         }
-        let Some(parent) = parent else { return };
+        let Some(parent) = parent else { return self.share_from_headline(frame) };
+        if parent.kind == PredicateKind::Auxiliary
+            && !self.has_surface_subject(frame)
+            && self.split_participle(parent.head) == Some(frame.head)
+        {
+            self.share_surface_subject(frame, parent);
+            return;
+        }
         match frame.link {
             Link::Conjunct => {
                 if !self.has_surface_subject(frame) {
@@ -33,6 +40,44 @@ impl Filler<'_> {
             }
             _ => {}
         }
+    }
+
+    /// "*Macron and Putin* on Tuesday spoke": where no verb heads the sentence, the noun that does is the subject of
+    /// a finite verb that hangs on it.
+    fn share_from_headline(&mut self, frame: &Frame) {
+        let syntax = self.syntax;
+        let Some(noun) = syntax.head(frame.head) else { return };
+        let finite = matches!(syntax.xpos(frame.head), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        let nominal = syntax.deprel(noun) == Deprel::Root
+            && noun < frame.head
+            && matches!(syntax.upos(noun), Upos::Noun | Upos::Propn | Upos::Pron);
+        if finite && nominal && !self.has_surface_subject(frame) {
+            let relation = self.subject_relation(frame);
+            let argument = Argument { head: noun, relation, marker: None, shared: true, pronoun: None };
+            self.push_antecedent(frame, noun, argument);
+        }
+    }
+
+    /// "with *Russia* instead intensifying its campaign": the noun between "with" and a participle is its subject.
+    fn share_with_phrase(&mut self, frame: &Frame) -> bool {
+        let syntax = self.syntax;
+        if syntax.xpos(frame.head) != Xpos::Vbg {
+            return false;
+        }
+        let end = syntax.subtree(frame.head).start;
+        let mut noun = end.checked_sub(1);
+        for _ in 0..4 {
+            let Some(head) = noun.filter(|&n| syntax.subtree(n).end == end) else { return false };
+            let with = |c| syntax.deprel(c) == Deprel::Case && syntax.lemma(c) == "with";
+            if syntax.children(head).any(with) {
+                let relation = self.subject_relation(frame);
+                let argument = Argument { head, relation, marker: None, shared: true, pronoun: None };
+                self.push_antecedent(frame, head, argument);
+                return true;
+            }
+            noun = syntax.head(head);
+        }
+        false
     }
 
     fn is_nonfinite(&self, frame: &Frame) -> bool {
@@ -157,7 +202,7 @@ impl Filler<'_> {
                 return;
             }
         }
-        if self.is_nonfinite(frame) {
+        if self.is_nonfinite(frame) && !self.share_with_phrase(frame) {
             self.share_surface_subject(frame, parent);
         }
     }
