@@ -2,6 +2,7 @@
 
 use newsgraph_syntax::{Deprel, Upos};
 
+use super::confidence;
 use super::phrases::add_oblique;
 use super::reading::Reading;
 use super::roles::Draft;
@@ -38,7 +39,7 @@ pub(super) fn code(reading: &Reading<'_>, frame: &Frame, arguments: &[Argument])
         draft.add(Part::Theme, frame.head);
     }
     super::coding::add_circumstantial_clauses(reading, frame, arguments, &mut draft);
-    draft.confidence = 0.55;
+    draft.confidence = confidence::of_clause(reading, frame, &draft);
     Some(draft.finish(reading))
 }
 
