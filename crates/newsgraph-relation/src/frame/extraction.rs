@@ -72,9 +72,32 @@ fn predicate_kind(syntax: &Syntax, token: u32) -> Option<PredicateKind> {
     if matches!(upos, Upos::Verb | Upos::Aux) {
         // "the *wounded* soldiers": a participle before its noun is an adjective in all but name.
         let adjective = matches!(deprel, D::Amod | D::Nummod | D::NmodPoss);
-        return (!adjective || subject).then_some(PredicateKind::Verb);
+        let predicate = !adjective || subject || misread_subject(syntax, token).is_some();
+        return predicate.then_some(PredicateKind::Verb);
     }
     subject.then_some(PredicateKind::Copula)
+}
+
+/// "*Police* in Goma confiscated weapons", "*Macron* proposed closer cooperation": a past tense that the tree takes
+/// for an adjective of its object. It is none where that object has a subject without being a predicate, or where
+/// it heads the sentence with a name directly before the verb. Gives the subject.
+fn misread_subject(syntax: &Syntax, verb: u32) -> Option<u32> {
+    let past = matches!(syntax.xpos(verb), Xpos::Vbn | Xpos::Vbd) && syntax.upos(verb) == Upos::Verb;
+    if syntax.deprel(verb) != Deprel::Amod || !past {
+        return None;
+    }
+    let noun = syntax.head(verb).filter(|&n| n > verb)?;
+    if syntax.child(noun, Deprel::Cop).is_some() {
+        return None;
+    }
+    let subject = syntax.child(noun, Deprel::Nsubj).filter(|&s| syntax.subtree(s).end <= verb);
+    let name = || {
+        let before = verb.checked_sub(1)?;
+        let heads_sentence = syntax.deprel(noun) == Deprel::Root;
+        let is_name = syntax.upos(before) == Upos::Propn && syntax.deprel(before) == Deprel::Compound;
+        (heads_sentence && is_name && syntax.head(before) == Some(noun)).then_some(before)
+    };
+    subject.or_else(name)
 }
 
 fn empty_frame(syntax: &Syntax, head: u32, kind: PredicateKind) -> Frame {
@@ -178,7 +201,8 @@ impl Filler<'_> {
             frame.kind = PredicateKind::Auxiliary;
         }
         let own = mood::read(self.text, self.segmentation, self.syntax, frame.head, frame.kind, frame.link);
-        frame.voice = own.voice;
+        let misread = misread_subject(self.syntax, frame.head);
+        frame.voice = if misread.is_some() { Voice::Active } else { own.voice };
         frame.tense = own.tense;
         frame.polarity = own.polarity;
         frame.modality = own.modality;
@@ -190,7 +214,13 @@ impl Filler<'_> {
         }
         self.out.filling.clear();
         self.collect_own(&frame);
-        self.share(&frame, parent.as_ref());
+        match (misread, self.syntax.head(frame.head)) {
+            (Some(subject), Some(object)) => {
+                self.push_with_conjuncts(&frame, subject, Relation::Subject);
+                self.push_with_conjuncts(&frame, object, Relation::Object);
+            }
+            _ => self.share(&frame, parent.as_ref()),
+        }
         let start = self.out.arguments.len() as u32;
         self.out.arguments.append(&mut self.out.filling);
         frame.arguments = (start, self.out.arguments.len() as u32);

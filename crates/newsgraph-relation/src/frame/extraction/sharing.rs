@@ -280,6 +280,31 @@ impl Filler<'_> {
         top
     }
 
+    /// "*EU* plans to leave": a name directly before the noun.
+    fn name_before(&self, noun: u32) -> Option<u32> {
+        let syntax = self.syntax;
+        let before = noun.checked_sub(1)?;
+        let name = syntax.deprel(before) == Deprel::Compound
+            && syntax.head(before) == Some(noun)
+            && syntax.upos(before) == Upos::Propn;
+        name.then_some(before)
+    }
+
+    /// "*Greece*, like others, plans to leave": "plans" read as a noun beside the name that heads the sentence.
+    fn share_with_first(&mut self, noun: u32, relation: Relation) -> bool {
+        let syntax = self.syntax;
+        let first = syntax.head(noun).filter(|&first| {
+            syntax.deprel(noun) == Deprel::Conj
+                && syntax.upos(first) == Upos::Propn
+                && syntax.deprel(first) == Deprel::Root
+                && syntax.child(noun, Deprel::Cc).is_none()
+        });
+        let Some(first) = first else { return false };
+        let argument = Argument { head: first, relation, marker: None, shared: true, pronoun: None };
+        self.out.filling.push(argument);
+        true
+    }
+
     /// "*Iran's* threat to leave", "*Iran* made a threat to leave": whose act the noun is, does what it says.
     fn share_possessor(
         &mut self,
@@ -292,12 +317,12 @@ impl Filler<'_> {
         if controls::on_open_clause(lemma) == Effect::NONE && !is_content_noun(lemma) {
             return false;
         }
-        if let Some(owner) = self.syntax.child(noun, Deprel::NmodPoss) {
+        if let Some(owner) = self.syntax.child(noun, Deprel::NmodPoss).or_else(|| self.name_before(noun)) {
             let argument = Argument { head: owner, relation, marker: None, shared: true, pronoun: None };
             self.push_antecedent(frame, owner, argument);
             return true;
         }
-        let Some(parent) = parent else { return false };
+        let Some(parent) = parent else { return self.share_with_first(noun, relation) };
         let of_parent =
             self.out.arguments(parent).iter().any(|a| a.head == noun && a.relation == Relation::Object);
         of_parent && parent.voice == Voice::Active && self.share_surface_subject(frame, parent)
