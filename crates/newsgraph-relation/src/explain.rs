@@ -33,6 +33,7 @@ fn explain_frame(input: &EventInput<'_>, frame: &Frame, out: &mut String) {
     }
     let kind = match (frame.kind, frame.voice) {
         (PredicateKind::Copula, _) => "copula",
+        (PredicateKind::Auxiliary, _) => "auxiliary",
         (PredicateKind::Verb, Voice::Active) => "active",
         (PredicateKind::Verb, Voice::Passive) => "passive",
     };
