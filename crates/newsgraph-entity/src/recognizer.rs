@@ -88,7 +88,7 @@ impl Recognizer<'static> {
     /// A recogniser with the embedded model; the first call reads it, the others share it.
     pub fn new() -> Self {
         // The embedded bytes are checked by a test; without weights, no name is found.
-        Self::with_weights(EMBEDDED.as_ref().map_or_else(|_| Weights::empty(), |w| *w))
+        Self::with_weights(EMBEDDED.as_ref().map_or_else(|_| Weights::empty(), Weights::clone))
     }
 }
 

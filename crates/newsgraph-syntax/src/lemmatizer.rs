@@ -4,7 +4,7 @@
 //! (the learned exceptions) and for endings of up to six bytes (the rules), each for a tag and a way of writing.
 
 use crate::hash::{mix, of_word, spread};
-use crate::lexicon::{Shape, find};
+use crate::lexicon::{Lexeme, Shape, find};
 use crate::model::{ModelError, Section, Sections};
 
 /// Longest ending that a rule looks at, in bytes.
@@ -45,28 +45,27 @@ impl<'m> Lemmatizer<'m> {
     }
 
     /// Adds the lemma of a word to `out`. `lower` is the form in lower case with straight quotation marks.
-    pub fn push_lemma(&self, form: &str, lower: &str, shape: Shape, tag: u8, out: &mut String) {
-        if matches!(shape, Shape::Digits) {
+    pub fn push_lemma(&self, form: &str, lower: &str, lexeme: &Lexeme, tag: u8, out: &mut String) {
+        if matches!(lexeme.shape, Shape::Digits) {
             out.push_str(form);
             return;
         }
-        match self.script(lower, shape, tag) {
+        match self.script(lower, lexeme, tag) {
             Some(script) => apply(script, self.endings, form, lower, out),
             None => out.push_str(lower),
         }
     }
 
-    fn script(&self, lower: &str, shape: Shape, tag: u8) -> Option<Script> {
+    fn script(&self, lower: &str, lexeme: &Lexeme, tag: u8) -> Option<Script> {
         let bytes = lower.as_bytes();
-        let own = context(shape, tag);
+        let own = context(lexeme.shape, tag);
         // Capitals of a headline tell nothing: there the rules for lower case hold.
-        let rules = if shape == Shape::ShoutedUpper { context(Shape::Lower, tag) } else { own };
-        let found = find(self.keys, self.values, key(own, WHOLE, bytes)).or_else(|| {
-            find(self.keys, self.values, key(rules, WHOLE, bytes)).or_else(|| {
-                (0..=LONGEST_ENDING.min(bytes.len()))
-                    .rev()
-                    .find_map(|n| find(self.keys, self.values, key(rules, n, &bytes[bytes.len() - n..])))
-            })
+        let rules = if lexeme.shape == Shape::ShoutedUpper { context(Shape::Lower, tag) } else { own };
+        let whole = |context| find(self.keys, self.values, key_of(lexeme.word, context, WHOLE));
+        let found = whole(own).or_else(|| if rules == own { None } else { whole(rules) }).or_else(|| {
+            (0..=LONGEST_ENDING.min(bytes.len()))
+                .rev()
+                .find_map(|n| find(self.keys, self.values, key(rules, n, &bytes[bytes.len() - n..])))
         });
         found.map(|script| self.scripts[script as usize])
     }
@@ -84,7 +83,12 @@ pub fn context(shape: Shape, tag: u8) -> u32 {
 
 /// The key of an ending of `len` bytes (or [`WHOLE`]).
 pub fn key(context: u32, len: usize, ending: &[u8]) -> u32 {
-    spread(mix(mix(of_word(ending), context), len as u32))
+    key_of(of_word(ending), context, len)
+}
+
+/// The same from the hash of the ending.
+fn key_of(ending: u32, context: u32, len: usize) -> u32 {
+    spread(mix(mix(ending, context), len as u32))
 }
 
 /// Carries a script out, adding the lemma to `out`. A script that does not fit leaves the form.

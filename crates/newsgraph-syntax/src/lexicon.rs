@@ -279,26 +279,23 @@ fn push_lower(out: &mut String, form: &str) {
 }
 
 fn shape(form: &str) -> Shape {
-    let (mut upper, mut lower, mut digits, mut first_upper) = (0, 0, 0, false);
-    for (i, c) in form.chars().enumerate() {
-        if c.is_ascii_lowercase() {
-            lower += 1;
-        } else if c.is_ascii_uppercase() {
+    let (mut upper, mut lower, mut digits) = (0, 0, 0);
+    for byte in form.bytes() {
+        upper += u32::from(byte.is_ascii_uppercase());
+        lower += u32::from(byte.is_ascii_lowercase());
+        digits += u32::from(byte.is_ascii_digit());
+    }
+    let others = if form.is_ascii() { "" } else { form };
+    for c in others.chars().filter(|c| !c.is_ascii()) {
+        if c.is_uppercase() {
             upper += 1;
-            first_upper |= i == 0;
-        } else if c.is_ascii_digit() {
+        } else if c.is_alphabetic() {
+            lower += 1;
+        } else if c.is_numeric() {
             digits += 1;
-        } else if !c.is_ascii() {
-            if c.is_uppercase() {
-                upper += 1;
-                first_upper |= i == 0;
-            } else if c.is_alphabetic() {
-                lower += 1;
-            } else if c.is_numeric() {
-                digits += 1;
-            }
         }
     }
+    let first_upper = form.chars().next().is_some_and(char::is_uppercase);
     match (upper, lower, digits) {
         (0, 0, 0) => Shape::Mark,
         (0, 0, _) => Shape::Digits,

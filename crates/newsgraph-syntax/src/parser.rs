@@ -199,9 +199,9 @@ impl Forms {
         let lexemes = &sentence.lexemes;
         for (i, (token, &tag)) in sentence.tokens.into_iter().zip(&sentence.tags).enumerate() {
             let (upos, xpos) = model.tagger.tag(tag);
-            let (lower, shape) = (lexemes.lower(i), lexemes[i].shape);
+            let (lower, lexeme) = (lexemes.lower(i), &lexemes[i]);
             let start = self.lemmas.len();
-            model.lemmatizer.push_lemma(segmentation.form(text, token), lower, shape, tag, &mut self.lemmas);
+            model.lemmatizer.push_lemma(segmentation.form(text, token), lower, lexeme, tag, &mut self.lemmas);
             let lemma = self.lemmas.get(start..).unwrap_or("");
             self.items.push(Item::new(upos, xpos, morphology::features(upos, xpos, lower), lemma));
             self.lemma_ends.push(self.lemmas.len());

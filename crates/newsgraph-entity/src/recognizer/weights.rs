@@ -6,6 +6,8 @@
 //! bytes (fingerprint u16, a weight i8 for each tag). Both tables are open-addressed with linear probing; a
 //! fingerprint of 0 is a free slot.
 
+use std::sync::Arc;
+
 use super::hash::mix;
 use super::tags::TAGS;
 use super::words::WordHabit;
@@ -57,10 +59,13 @@ pub enum WeightsError {
 }
 
 /// A model, borrowed from its bytes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Weights<'m> {
     words: &'m [[u8; WORD]],
     rows: &'m [[u8; ROW]],
+    /// The fingerprints of the rows, side by side: most features that a text has are in no model, and to see that takes
+    /// many slots of a table that is nearly full.
+    marks: Arc<[u16]>,
     transitions: [[i16; TAGS]; TAGS],
     scale: u32,
 }
@@ -99,9 +104,11 @@ impl<'m> Weights<'m> {
             *cell = i16::from_le_bytes(*two);
         }
         let (word_bytes, row_bytes) = tables.split_at(words as usize * WORD);
+        let rows: &[[u8; ROW]] = row_bytes.as_chunks().0;
         Ok(Self {
             words: word_bytes.as_chunks().0,
-            rows: row_bytes.as_chunks().0,
+            rows,
+            marks: rows.iter().map(|row| u16::from_le_bytes([row[0], row[1]])).collect(),
             transitions,
             scale: number(24).max(1),
         })
@@ -109,26 +116,39 @@ impl<'m> Weights<'m> {
 
     /// A model without features, for looking at text before there is one.
     pub fn empty() -> Self {
-        Self { words: &[], rows: &[], transitions: [[0; TAGS]; TAGS], scale: 1 }
+        Self { words: &[], rows: &[], marks: Arc::from([]), transitions: [[0; TAGS]; TAGS], scale: 1 }
     }
 
     /// Adds the weights of a feature to the scores of the tags.
+    #[inline]
     pub(super) fn add(&self, feature: u64, scores: &mut [i32; TAGS]) {
-        let mark = row_mark(feature);
-        let mut slot = home(feature, self.rows.len());
-        for _ in 0..PROBES.min(self.rows.len()) {
-            let row = &self.rows[slot];
-            match u16::from_le_bytes([row[0], row[1]]) {
-                0 => return,
-                found if found == mark => {
-                    for (score, &weight) in scores.iter_mut().zip(&row[2..]) {
-                        *score += i32::from(weight as i8);
-                    }
-                    return;
-                }
-                _ => slot = if slot + 1 == self.rows.len() { 0 } else { slot + 1 },
+        let start = home(feature, self.rows.len());
+        let probes = PROBES.min(self.rows.len());
+        let end = (start + probes).min(self.rows.len());
+        let wanted = row_mark(feature);
+        let found = self
+            .find(wanted, start, end)
+            .or_else(|| self.find(wanted, 0, probes - (end - start)))
+            .filter(|&slot| self.marks[slot] == wanted);
+        if let Some(row) = found.and_then(|slot| self.rows.get(slot)) {
+            for (score, &weight) in scores.iter_mut().zip(&row[2..]) {
+                *score += i32::from(weight as i8);
             }
         }
+    }
+
+    /// The first slot from `start` on and before `end` that is free or has this fingerprint.
+    #[inline]
+    fn find(&self, wanted: u16, start: usize, end: usize) -> Option<usize> {
+        let (blocks, rest) = self.marks.get(start..end)?.as_chunks::<16>();
+        let ends = |mark: &u16| *mark == wanted || *mark == 0;
+        for (b, block) in blocks.iter().enumerate() {
+            // Without a branch for each, so that all are compared at once.
+            if block.iter().fold(false, |any, mark| any | (*mark == wanted) | (*mark == 0)) {
+                return block.iter().position(ends).map(|at| start + b * 16 + at);
+            }
+        }
+        rest.iter().position(ends).map(|at| start + blocks.len() * 16 + at)
     }
 
     /// The weight of tag `next` after tag `before`.
