@@ -15,6 +15,8 @@ pub(super) struct Decoder {
     emissions: Vec<[i32; TAGS]>,
     back: Vec<[u8; TAGS]>,
     tags: Vec<u8>,
+    features: Vec<u64>,
+    slots: Vec<(u32, u16)>,
 }
 
 impl Decoder {
@@ -24,9 +26,9 @@ impl Decoder {
         self.emissions.clear();
         self.back.clear();
         for at in stretch {
-            let mut scores = [0; TAGS];
-            seen.features(at, &mut |feature| weights.add(feature, &mut scores));
-            self.emissions.push(scores);
+            self.features.clear();
+            seen.features(at, &mut |feature| self.features.push(feature));
+            self.emissions.push(weights.sum(&self.features, &mut self.slots));
         }
         self.forward(weights)
     }

@@ -99,9 +99,13 @@ fn packing_does_not_depend_on_the_order_of_entries() {
     assert_eq!(packed, pack(&transitions, Vec::new(), reversed, 20).unwrap());
     let weights = Weights::read(&packed).unwrap();
     for (key, row) in rows {
-        let mut scores = [0; TAGS];
-        weights.add(key, &mut scores);
-        assert_eq!(scores, row.map(i32::from), "feature {key:x}");
+        assert_eq!(weights.sum(&[key], &mut Vec::new()), row.map(i32::from), "feature {key:x}");
+        let doubled = weights.sum(&[key, hash::mix(key, 7), key], &mut Vec::new());
+        assert_eq!(
+            doubled,
+            row.map(|weight| 2 * i32::from(weight)),
+            "feature {key:x}, twice, and one that is unknown"
+        );
     }
 }
 

@@ -119,22 +119,52 @@ impl<'m> Weights<'m> {
         Self { words: &[], rows: &[], marks: Arc::from([]), transitions: [[0; TAGS]; TAGS], scale: 1 }
     }
 
-    /// Adds the weights of a feature to the scores of the tags.
-    #[inline]
-    pub(super) fn add(&self, feature: u64, scores: &mut [i32; TAGS]) {
-        let start = home(feature, self.rows.len());
-        let probes = PROBES.min(self.rows.len());
-        let end = (start + probes).min(self.rows.len());
-        let wanted = row_mark(feature);
-        let found = self
-            .find(wanted, start, end)
-            .or_else(|| self.find(wanted, 0, probes - (end - start)))
-            .filter(|&slot| self.marks[slot] == wanted);
-        if let Some(row) = found.and_then(|slot| self.rows.get(slot)) {
-            for (score, &weight) in scores.iter_mut().zip(&row[2..]) {
-                *score += i32::from(weight as i8);
+    /// The scores that features give the tags. `slots` is scratch space.
+    ///
+    /// In three passes, each of which waits for memory at many places at once.
+    pub(super) fn sum(&self, features: &[u64], slots: &mut Vec<(u32, u16)>) -> [i32; TAGS] {
+        slots.clear();
+        slots.extend(features.iter().map(|&feature| {
+            let home = home(feature, self.marks.len());
+            (home as u32, self.marks.get(home).copied().unwrap_or(0))
+        }));
+        let mut found = 0;
+        for (i, &feature) in features.iter().enumerate() {
+            let Some(&(home, first)) = slots.get(i) else { break };
+            if first != 0
+                && let Some(slot) = self.slot(row_mark(feature), home as usize, first)
+            {
+                slots[found].0 = slot as u32;
+                found += 1;
             }
         }
+        let mut scores = [0; TAGS];
+        // Of so many weights, 16 bits hold the sum.
+        for slots in slots.get(..found).unwrap_or_default().chunks(256) {
+            let (mut sums, mut last) = ([0i16; TAGS - 1], 0i16);
+            for &(slot, _) in slots {
+                let Some([_, _, weights @ .., end]) = self.rows.get(slot as usize) else { continue };
+                for (sum, &weight) in sums.iter_mut().zip(weights) {
+                    *sum += i16::from(weight as i8);
+                }
+                last += i16::from(*end as i8);
+            }
+            scores.iter_mut().zip(sums.into_iter().chain([last])).for_each(|(s, sum)| *s += i32::from(sum));
+        }
+        scores
+    }
+
+    /// Where the feature with this fingerprint is, if the model has it; `first` is the fingerprint at its home.
+    #[inline]
+    fn slot(&self, wanted: u16, home: usize, first: u16) -> Option<usize> {
+        if first == wanted {
+            return Some(home);
+        }
+        let probes = PROBES.min(self.marks.len());
+        let end = (home + probes).min(self.marks.len());
+        self.find(wanted, home, end)
+            .or_else(|| self.find(wanted, 0, probes - (end - home)))
+            .filter(|&slot| self.marks[slot] == wanted)
     }
 
     /// The first slot from `start` on and before `end` that is free or has this fingerprint.
