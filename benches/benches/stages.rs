@@ -132,7 +132,9 @@ fn stages(criterion: &mut Criterion) {
 
     let pipeline = Pipeline::new();
     let mut worker = pipeline.worker();
-    let record = |document: &Document| worker.record(document.clone(), RecordOptions { tokens: true });
+    let record = |document: &Document| {
+        worker.record(document.clone(), RecordOptions { tokens: true, ..RecordOptions::default() })
+    };
     let records: Vec<_> = seeds.documents.iter().map(record).collect();
     group.bench_function("write records", |bencher| {
         for record in &records {

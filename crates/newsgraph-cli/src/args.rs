@@ -258,6 +258,14 @@ pub struct ExtractArgs {
     #[arg(long)]
     pub tokens: bool,
 
+    /// Leave out quotes that are less sure than this, from 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = share)]
+    pub min_confidence: f32,
+
+    /// Leave out quotes that are beliefs, wishes or findings rather than statements
+    #[arg(long)]
+    pub statements_only: bool,
+
     /// File to write to [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -291,6 +299,14 @@ pub struct ParseArgs {
 pub enum RecordFormat {
     /// JSON Lines, one document a line
     Jsonl,
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("must be a number from 0 to 1".to_owned()),
+    }
 }
 
 #[cfg(test)]

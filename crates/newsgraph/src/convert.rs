@@ -10,12 +10,13 @@ use crate::pipeline::{Layers, RecordOptions};
 
 /// The record of a document with these layers.
 pub(crate) fn record(document: Document, layers: &Layers, options: RecordOptions) -> Record {
-    let converter = Converter { index: CharIndex::new(&document.text), layers };
+    let kept = kept(&layers.quotes, options);
+    let converter = Converter { index: CharIndex::new(&document.text), layers, kept: &kept };
     let sentences = converter.sentences();
     let tokens = options.tokens.then(|| converter.tokens());
     let entities = converter.entities(&layers.entities);
-    let quotes =
-        layers.quotes.iter().enumerate().map(|(id, quote)| converter.quote(id as u32, quote)).collect();
+    let quotes = layers.quotes.iter().zip(&kept);
+    let quotes = quotes.filter_map(|(quote, id)| id.map(|id| converter.quote(id, quote))).collect();
     let events =
         layers.events.iter().enumerate().map(|(id, event)| converter.event(id as u32, event)).collect();
     let furniture = converter.furniture();
@@ -48,6 +49,22 @@ pub(crate) fn record(document: Document, layers: &Layers, options: RecordOptions
 struct Converter<'a> {
     index: CharIndex<'a>,
     layers: &'a Layers,
+    /// For each quote its number in the record.
+    kept: &'a [Option<u32>],
+}
+
+/// Numbers the quotes that the options leave in.
+fn kept(quotes: &[newsgraph_relation::Quote], options: RecordOptions) -> Vec<Option<u32>> {
+    let mut next = 0;
+    let number = |quote: &newsgraph_relation::Quote| {
+        let kind = !options.statements_only || quote.kind == newsgraph_relation::QuoteKind::Statement;
+        let stays = kind && quote.confidence >= options.min_confidence;
+        stays.then(|| {
+            next += 1;
+            next - 1
+        })
+    };
+    quotes.iter().map(number).collect()
 }
 
 impl Converter<'_> {
@@ -75,7 +92,7 @@ impl Converter<'_> {
             content: self.spans(&quote.content),
             speaker: quote.speaker.map(|e| e.0),
             addressee: quote.addressee.map(|e| e.0),
-            nested_in: quote.nested_in,
+            nested_in: quote.nested_in.and_then(|outer| self.kept[outer as usize]),
             confidence: rounded(quote.confidence),
         }
     }
@@ -107,7 +124,7 @@ impl Converter<'_> {
             modality: event.modality.as_str().to_owned(),
             date: event.date.clone(),
             quantities: event.quantities.iter().map(quantity).collect(),
-            quote: event.quote,
+            quote: event.quote.and_then(|quote| self.kept[quote as usize]),
             confidence: (event.confidence * 1000.0).round() / 1000.0,
         }
     }

@@ -11,7 +11,7 @@
 //! let mut worker = pipeline.worker();
 //! let document = Document { id: "a".into(), text: "Éva came. She saw.".into(), ..Document::default() };
 //!
-//! let record = worker.record(document, RecordOptions { tokens: true });
+//! let record = worker.record(document, RecordOptions { tokens: true, ..RecordOptions::default() });
 //! let tokens = record.tokens.unwrap_or_default();
 //! assert_eq!((tokens[0].span, tokens[1].span[0]), ([0, 3], 4)); // code points: "Éva" is four bytes
 //! ```

@@ -104,10 +104,14 @@ pub struct Layers {
 }
 
 /// What a record shall hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RecordOptions {
     /// Whether tokens are written.
     pub tokens: bool,
+    /// Quotes that are less sure than this are left out.
+    pub min_confidence: f32,
+    /// Whether beliefs, wishes and findings are left out.
+    pub statements_only: bool,
 }
 
 /// Analyses one document after the other; owns the scratch space that this takes.

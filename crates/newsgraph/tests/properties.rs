@@ -63,7 +63,7 @@ fn texts() -> impl Strategy<Value = String> {
 
 fn record(text: &str) -> Record {
     let document = Document { id: "a".into(), text: text.into(), ..Document::default() };
-    Pipeline::new().worker().record(document, RecordOptions { tokens: true })
+    Pipeline::new().worker().record(document, RecordOptions { tokens: true, ..RecordOptions::default() })
 }
 
 /// Every span of the record but those of sentences and tokens.
@@ -165,8 +165,8 @@ proptest! {
         let pipeline = Pipeline::new();
         let mut worker = pipeline.worker();
         let document = |text: &str| Document { id: "a".into(), text: text.into(), ..Document::default() };
-        worker.record(document(&first), RecordOptions { tokens: true });
-        let again = worker.record(document(&second), RecordOptions { tokens: true });
+        worker.record(document(&first), RecordOptions { tokens: true, ..RecordOptions::default() });
+        let again = worker.record(document(&second), RecordOptions { tokens: true, ..RecordOptions::default() });
         prop_assert_eq!(again, record(&second));
     }
 }

@@ -17,7 +17,12 @@ pub(crate) fn run(settings: &Settings, args: &ExtractArgs) -> Result<ExitStatus>
     let mut output = Output::create(args.output.as_deref())?;
     let mut reporter = Reporter::new(&settings.inputs);
     let pipeline = lexicon::pipeline(&args.lexicon)?;
-    let task = Extract { pipeline: &pipeline, options: RecordOptions { tokens: args.tokens } };
+    let options = RecordOptions {
+        tokens: args.tokens,
+        min_confidence: args.min_confidence,
+        statements_only: args.statements_only,
+    };
+    let task = Extract { pipeline: &pipeline, options };
     parallel::run(&task, &settings.inputs, settings.jobs, &mut reporter, &mut output)
         .context("cannot write the records")?;
     reporter.require_documents(&settings.inputs)?;

@@ -12,25 +12,45 @@ pub struct Settings {
     decay: f32,
 }
 
-pub const CUE: Settings = Settings { epochs: 8, rate: 0.12, decay: 3e-5 };
-pub const CHOICE: Settings = Settings { epochs: 6, rate: 0.12, decay: 3e-5 };
+pub const CUE: Settings = Settings { epochs: 6, rate: 0.06, decay: 5e-5 };
+pub const CHOICE: Settings = Settings { epochs: 6, rate: 0.08, decay: 5e-5 };
 pub const WHOLE: Settings = Settings { epochs: 6, rate: 0.05, decay: 3e-5 };
 
 /// Where the shuffling of the data starts.
 const SEED: u64 = 20;
 
+/// Uses in training below which a slot has no weight.
+const USES: u32 = 3;
+
+/// How often each slot is used: once an example.
+fn uses<'e>(table: Table, lists: impl Iterator<Item = &'e Vec<u32>>) -> Vec<u32> {
+    let mut counts = vec![0; 1 << table.bits()];
+    for &slot in lists.flatten() {
+        counts[slot as usize] += 1;
+    }
+    counts
+}
+
 struct Model {
     weights: Vec<f32>,
     squares: Vec<f32>,
+    /// Whether a slot is used often enough to have a weight.
+    used: Vec<bool>,
     /// Sum of the weights at the end of the later passes.
     sums: Vec<f32>,
     settings: Settings,
 }
 
 impl Model {
-    fn new(table: Table, settings: Settings) -> Self {
+    fn new(table: Table, settings: Settings, uses: &[u32]) -> Self {
         let size = 1 << table.bits();
-        Self { weights: vec![0.0; size], squares: vec![1e-3; size], sums: vec![0.0; size], settings }
+        Self {
+            used: uses.iter().map(|&n| n >= USES).collect(),
+            weights: vec![0.0; size],
+            squares: vec![1e-3; size],
+            sums: vec![0.0; size],
+            settings,
+        }
     }
 
     fn score(&self, features: &[u32]) -> f32 {
@@ -40,6 +60,9 @@ impl Model {
     fn step(&mut self, features: &[u32], gradient: f32) {
         for &f in features {
             let f = f as usize;
+            if !self.used[f] {
+                continue;
+            }
             let g = gradient + self.settings.decay * self.weights[f];
             self.squares[f] += g * g;
             self.weights[f] -= self.settings.rate * g / self.squares[f].sqrt();
@@ -71,7 +94,8 @@ impl Model {
 
 /// Fits a logistic regression.
 pub fn verdicts(examples: &[Verdict], table: Table, settings: Settings) -> Vec<f32> {
-    Model::new(table, settings).fit(examples.len(), |model, i| {
+    let uses = uses(table, examples.iter().map(|e| &e.features));
+    Model::new(table, settings, &uses).fit(examples.len(), |model, i| {
         let example = &examples[i];
         let p = 1.0 / (1.0 + (-model.score(&example.features)).exp());
         let gradient = p - f32::from(u8::from(example.yes));
@@ -84,7 +108,18 @@ pub fn verdicts(examples: &[Verdict], table: Table, settings: Settings) -> Vec<f
 /// Fits a conditional log-linear model of choices.
 pub fn choices(examples: &[Choice], table: Table, settings: Settings) -> Vec<f32> {
     let (mut lefts, mut rights, mut scores) = (Vec::new(), Vec::new(), Vec::new());
-    Model::new(table, settings).fit(examples.len(), |model, i| {
+    let parts = |c: &'_ Choice| -> Vec<u32> {
+        let own = c.options.iter().map(|(_, _, own)| own);
+        let mut all: Vec<u32> = c.lefts.iter().chain(&c.rights).chain(own).flatten().copied().collect();
+        // A feature that many options of one choice share counts once.
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let lists: Vec<Vec<u32>> = examples.iter().map(parts).collect();
+    let uses = uses(table, lists.iter());
+    drop(lists);
+    Model::new(table, settings, &uses).fit(examples.len(), |model, i| {
         let choice = &examples[i];
         lefts.clear();
         lefts.extend(choice.lefts.iter().map(|f| model.score(f)));

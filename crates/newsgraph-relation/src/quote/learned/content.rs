@@ -237,5 +237,5 @@ fn quotes(scene: &Scene<'_>, left: u32, right: u32) -> u32 {
     let same = u32::from(first.is_some() && first == last);
     let cuts =
         u32::from(first.is_some_and(|q| q.end > right)) + 2 * u32::from(last.is_some_and(|q| q.start < left));
-    opens + 3 * closes + 9 * same + 18 * cuts
+    opens + 3 * closes + 9 * same + 18 * cuts + 72 * u32::from(scene.facts.of(left).quotation)
 }

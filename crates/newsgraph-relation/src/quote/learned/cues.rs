@@ -138,6 +138,12 @@ impl View {
         sink(feature(75, sort, pair(self.deprel, kind)));
         let passive = u32::from(ctx.syntax.is_passive(token));
         self.both(76, pair(sort, passive), sink);
+        let object = ctx.syntax.child(token, Deprel::Obj).or_else(|| ctx.syntax.child(token, Deprel::Ccomp));
+        let object = object.or_else(|| ctx.syntax.child(token, Deprel::Xcomp)).map_or(0, |o| {
+            let fact = facts.of(o);
+            pair(u32::from(fact.deprel), pair(u32::from(fact.upos), u32::from(fact.entity)))
+        });
+        self.both(78, pair(sort, object), sink);
     }
 
     fn quotations(&self, ctx: &Context<'_>, facts: &Facts, token: u32, sink: &mut impl FnMut(u64)) {
@@ -148,8 +154,11 @@ impl View {
         let colon = (1..=5).any(|d| facts.near(token, d).mark == mark::COLON);
         let far = (sentence.start.max(token.saturating_sub(40))..sentence.end.min(token + 40))
             .find(|&t| facts.of(t).mark == mark::OPENS);
-        let far = far.map_or(0, |t| 1 + u32::from(t > token));
+        let far = far.map_or(0, |t| 1 + u32::from(t > token) + 2 * u32::from(facts.of(t).quotation));
+        let kind = |d: i32| if d == 0 { 0 } else { u32::from(facts.near(token, d).quotation) };
         let around = u32::from(own) + 2 * before as u32 + 16 * after as u32;
+        self.both(87, pair(kind(-before), kind(after)), sink);
+        sink(feature(89, pair(kind(-before), around), kind(after)));
         self.both(80, around, sink);
         self.both(82, pair(u32::from(own), pair(far, u32::from(colon))), sink);
         sink(feature(84, around, far));

@@ -3,6 +3,7 @@
 use newsgraph_text::TokenRange;
 
 use super::super::draft::Context;
+use super::super::ranges;
 use super::facts::{Facts, feature, pair};
 use super::scene::Scene;
 use super::weights::{Table, UNIT, Weights, decayed, logistic};
@@ -29,6 +30,16 @@ pub(crate) struct Source {
     pub(crate) range: TokenRange,
 }
 
+/// The score of the features that a function hands out.
+macro_rules! sum {
+    ($judge:ident, $table:ident, $features:path, ($($argument:expr),*)) => {{
+        let weights = $judge.weights.table(Table::$table);
+        let mut total = 0;
+        $features($($argument),*, &mut |f| total += i32::from(weights[Table::$table.slot(f)]));
+        total
+    }};
+}
+
 /// Scores with the weights of one document's features.
 pub(crate) struct Judge<'a> {
     pub(crate) ctx: &'a Context<'a>,
@@ -40,19 +51,9 @@ impl Judge<'_> {
     /// Words whose cue scores less are not looked at further.
     const LEAST: i32 = -3 * UNIT;
 
-    fn sum(&self, table: Table, features: impl FnOnce(&mut dyn FnMut(u64))) -> i32 {
-        let weights = self.weights.table(table);
-        let mut sum = 0;
-        features(&mut |f| sum += i32::from(weights[table.slot(f)]));
-        sum
-    }
-
     /// How much speaks for a word as cue.
     pub(crate) fn cue_score(&self, token: u32) -> i32 {
-        let weights = self.weights.table(Table::Cue);
-        let mut sum = 0;
-        cues::features(self.ctx, self.facts, token, &mut |f| sum += i32::from(weights[Table::Cue.slot(f)]));
-        sum
+        sum!(self, Cue, cues::features, (self.ctx, self.facts, token))
     }
 
     /// The decisions for all possible cues of the document, in order.
@@ -78,10 +79,8 @@ impl Judge<'_> {
     fn cue_range(&self, scene: &Scene<'_>) -> TokenRange {
         let ranges = source::cue_ranges(scene);
         let (low, high) = (ranges.first().map_or(0, |r| r.start), ranges.last().map_or(0, |r| r.end));
-        let left = (low..=scene.head)
-            .map(|at| self.sum(Table::CueSpan, |mut s| source::cue_left(scene, at, &mut s)));
-        let right = (scene.head + 1..=high)
-            .map(|at| self.sum(Table::CueSpan, |mut s| source::cue_right(scene, at, &mut s)));
+        let left = (low..=scene.head).map(|at| sum!(self, CueSpan, source::cue_left, (scene, at)));
+        let right = (scene.head + 1..=high).map(|at| sum!(self, CueSpan, source::cue_right, (scene, at)));
         // The two sides are chosen apart.
         let best = |scores: &mut dyn Iterator<Item = i32>| {
             scores
@@ -96,11 +95,9 @@ impl Judge<'_> {
 
     fn source(&self, scene: &Scene<'_>) -> (Option<Source>, f32) {
         let nodes = source::nodes(scene);
-        let none = self.sum(Table::Source, |mut s| source::none_features(scene, &mut s));
-        let heads: Vec<i32> = nodes
-            .iter()
-            .map(|&n| self.sum(Table::Source, |mut s| source::node_features(scene, n, &mut s)))
-            .collect();
+        let none = sum!(self, Source, source::none_features, (scene));
+        let heads: Vec<i32> =
+            nodes.iter().map(|&n| sum!(self, Source, source::node_features, (scene, n))).collect();
         let top = heads.iter().copied().max().unwrap_or(none).max(none);
         let mut best: (i32, Option<Source>) = (none, None);
         let mut total: Vec<i32> = vec![none];
@@ -109,8 +106,7 @@ impl Judge<'_> {
         for candidate in source::candidates(scene, &nodes).iter().filter(|c| live(heads[c.node as usize])) {
             let head = nodes[candidate.node as usize];
             let score = heads[candidate.node as usize]
-                + self
-                    .sum(Table::Source, |mut s| source::range_features(scene, head, candidate.range, &mut s));
+                + sum!(self, Source, source::range_features, (scene, head, candidate.range));
             total.push(score);
             if score > best.0 {
                 best = (score, Some(Source { head, range: candidate.range }));
@@ -123,10 +119,8 @@ impl Judge<'_> {
     fn content(&self, scene: &Scene<'_>) -> Option<(Vec<TokenRange>, f32)> {
         let hole = scene.hole();
         let (lefts, rights) = (content::lefts(scene), content::rights(scene));
-        let score_left =
-            |&at: &u32| self.sum(Table::Content, |mut s| content::left_features(scene, at, &mut s));
-        let score_right =
-            |&at: &u32| self.sum(Table::Content, |mut s| content::right_features(scene, at, &mut s));
+        let score_left = |&at: &u32| sum!(self, Content, content::left_features, (scene, at));
+        let score_right = |&at: &u32| sum!(self, Content, content::right_features, (scene, at));
         let left: Vec<i32> = lefts.iter().map(score_left).collect();
         let right: Vec<i32> = rights.iter().map(score_right).collect();
         let pairs = content::pairs(scene, hole, &lefts, &rights);
@@ -135,7 +129,7 @@ impl Judge<'_> {
         let mut scored: Vec<(i32, u32, u32)> = Vec::new();
         for pair in pairs.iter().filter(|p| edges(p) + 6 * UNIT >= top) {
             let (l, r) = (lefts[pair.0 as usize], rights[pair.1 as usize]);
-            let whole = self.sum(Table::Content, |mut s| content::pair_features(scene, hole, l, r, &mut s));
+            let whole = sum!(self, Content, content::pair_features, (scene, hole, l, r));
             scored.push((edges(pair) + whole, l, r));
         }
         let &(best, l, r) = scored.iter().max_by_key(|&&(s, l, r)| (s, std::cmp::Reverse((l, r))))?;
@@ -150,13 +144,47 @@ impl Judge<'_> {
         Some((content::ranges(scene, hole, l, r), like / all))
     }
 
-    /// How sure an attribution is as a whole, from 0 to 1.
-    pub(crate) fn confidence(&self, decision: &Decision) -> f32 {
-        logistic(self.sum(Table::Whole, |mut s| self.whole_features(decision, &mut s)))
+    /// How sure each attribution is as a whole, from 0 to 1.
+    pub(crate) fn confidences(&self, decisions: &[Decision]) -> Vec<f32> {
+        let weights = self.weights.table(Table::Whole);
+        (0..decisions.len())
+            .map(|i| {
+                let mut total = 0;
+                self.whole_features(decisions, i, &mut |f| total += i32::from(weights[Table::Whole.slot(f)]));
+                logistic(total)
+            })
+            .collect()
     }
 
-    /// What speaks for an attribution once all its parts are known.
-    pub(crate) fn whole_features(&self, decision: &Decision, sink: &mut impl FnMut(u64)) {
+    /// What speaks for an attribution once all its parts, and its neighbours, are known.
+    pub(crate) fn whole_features(&self, decisions: &[Decision], at: usize, sink: &mut impl FnMut(u64)) {
+        let decision = &decisions[at];
+        self.part_features(decision, sink);
+        let level = |d: &Decision| d.score.div_euclid(24).clamp(-3, 5).cast_unsigned();
+        let own = level(decision);
+        let (mut within, mut around, mut crossing, mut same) = (9, 9, 9, 9);
+        for (i, other) in decisions.iter().enumerate().take(at + 7).skip(at.saturating_sub(6)) {
+            if i == at {
+                continue;
+            }
+            // The best of each relation counts.
+            let slot = match relation(decision, other) {
+                Relation::Apart => continue,
+                Relation::Within => &mut within,
+                Relation::Around => &mut around,
+                Relation::Crossing => &mut crossing,
+                Relation::Same => &mut same,
+            };
+            let value = level(other).cast_signed();
+            *slot = if *slot == 9 { value } else { value.max(*slot) };
+        }
+        sink(feature(4100, pair(within.cast_unsigned(), own), 0));
+        sink(feature(4101, pair(around.cast_unsigned(), own), 0));
+        sink(feature(4102, pair(crossing.cast_unsigned(), own), 0));
+        sink(feature(4103, pair(same.cast_unsigned(), own), 0));
+    }
+
+    fn part_features(&self, decision: &Decision, sink: &mut impl FnMut(u64)) {
         let fact = self.facts.of(decision.head);
         let cue = decision.score.div_euclid(12).clamp(-8, 16).cast_unsigned();
         let share = |s: f32| (s * 8.0) as u32;
@@ -185,5 +213,41 @@ impl Judge<'_> {
         sink(feature(4010, content, form));
         sink(feature(4011, decision.content.len() as u32, form));
         sink(feature(4012, 0, 0));
+        sink(feature(4013, fact.lemma, 0));
+        sink(feature(4014, fact.lemma, cue / 4));
+        sink(feature(4015, class, pair(cue / 2, form)));
+        sink(feature(4016, class, pair(u32::from(decision.source.is_some()), content / 2)));
+    }
+}
+
+/// How the content of an attribution lies to that of another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Apart,
+    /// It lies, with its cue, inside the other's content.
+    Within,
+    /// It holds the other with its cue.
+    Around,
+    /// They share words, and neither holds the other.
+    Crossing,
+    /// They are the same words.
+    Same,
+}
+
+fn relation(own: &Decision, other: &Decision) -> Relation {
+    let holds = |outer: &Decision, inner: &Decision| {
+        let cue = TokenRange::new(inner.head, inner.head + 1);
+        ranges::covers(&outer.content, &[cue]) && ranges::covers(&outer.content, &inner.content)
+    };
+    if own.content == other.content {
+        Relation::Same
+    } else if holds(other, own) {
+        Relation::Within
+    } else if holds(own, other) {
+        Relation::Around
+    } else if own.content.iter().any(|a| other.content.iter().any(|b| a.overlaps(*b))) {
+        Relation::Crossing
+    } else {
+        Relation::Apart
     }
 }

@@ -37,6 +37,8 @@ pub(crate) struct Fact {
     pub(crate) mark: u8,
     /// Whether it stands inside quotation marks.
     pub(crate) quoted: bool,
+    /// What kind of quotation that is: 0 for none.
+    pub(crate) quotation: u8,
 }
 
 /// What stands before the first and after the last token.
@@ -49,6 +51,7 @@ const OUTSIDE: Fact = Fact {
     class: 0,
     mark: mark::EDGE,
     quoted: false,
+    quotation: 0,
 };
 
 /// The facts of a document.
@@ -109,6 +112,7 @@ fn fact(ctx: &Context<'_>, entities: &Entities, lexicon: &CueLexicon, token: u32
         class: cue.map_or(0, class),
         mark: if upos == Upos::Punct || upos == Upos::Sym { mark_of(ctx, token) } else { mark::NONE },
         quoted: ctx.quoted[token as usize] != u32::MAX,
+        quotation: ctx.quotation_at(token).map_or(0, |q| 1 + q.kind as u8 * 2 + u8::from(q.closed)),
     }
 }
 

@@ -172,12 +172,11 @@ impl Lesson {
             })
         };
         let right = |d: &Decision| truths.iter().any(|t| is_right(d, t));
-        judge
-            .decisions()
-            .iter()
-            .filter(|d| right(d) || !inside(d))
-            .map(|d| Verdict {
-                features: collect(Table::Whole, |mut s| judge.whole_features(d, &mut s)),
+        let decisions = judge.decisions();
+        let judged = decisions.iter().enumerate().filter(|(_, d)| right(d) || !inside(d));
+        judged
+            .map(|(i, d)| Verdict {
+                features: collect(Table::Whole, |mut s| judge.whole_features(&decisions, i, &mut s)),
                 yes: right(d),
             })
             .collect()

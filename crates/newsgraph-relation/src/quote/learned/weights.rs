@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 /// First bytes of the file.
-const MAGIC: &[u8; 8] = b"NGATTR01";
+const MAGIC: &[u8; 8] = b"NGATTR02";
 
 /// Score units per nat.
 pub const UNIT: i32 = 24;
@@ -35,8 +35,9 @@ impl Table {
     /// The table has two to the power of this many weights.
     pub const fn bits(self) -> u32 {
         match self {
-            Self::Cue | Self::Content => 19,
-            Self::Source => 18,
+            Self::Cue => 21,
+            Self::Content => 20,
+            Self::Source => 19,
             Self::CueSpan => 16,
             Self::Whole => 14,
         }
