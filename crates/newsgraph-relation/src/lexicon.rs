@@ -17,6 +17,9 @@ pub use parse::{LexiconError, LexiconProblem};
 /// The embedded file of classes and of words for modes.
 const CLASSES_FILE: &str = "events-classes.txt";
 
+/// Somewhat more than the embedded files hold, so that nothing is moved while they are read.
+const EMBEDDED_WORDS: usize = 10_000;
+
 /// The number of a word in a lexicon.
 pub(crate) type WordId = u32;
 
@@ -166,6 +169,9 @@ impl EventLexicon {
 
     fn of_files(wanted: impl Fn(&str) -> bool) -> EventLexicon {
         let mut lexicon = EventLexicon::default();
+        lexicon.ids.reserve(EMBEDDED_WORDS);
+        lexicon.words.reserve(EMBEDDED_WORDS);
+        lexicon.entries.reserve(EMBEDDED_WORDS);
         lexicon.add_nouns(newsgraph_data::nouns());
         for (name, text) in newsgraph_data::relation::EVENTS.iter().filter(|(name, _)| wanted(name)) {
             // The tests compile every embedded file; a fault in one cannot reach a release.

@@ -1,11 +1,15 @@
 //! What PLOVER makes of an act that is promised, refused, demanded or announced; and the modes that words tell.
 
 use super::coding::light_noun;
+use newsgraph_syntax::Deprel;
+
 use super::conditions;
 use super::nominal;
 use super::reading::Reading;
 use super::roles::Draft;
-use crate::{Frame, Modality, Mode, ModeSet, PloverType, Polarity, Relation, noun_phrase};
+use crate::{
+    Frame, Link, Modality, Mode, ModeSet, PloverType, Polarity, PredicateKind, Relation, Tense, noun_phrase,
+};
 
 /// How far from its verb a word may stand to tell the mode of an act.
 const CUE_WINDOW: u32 = 24;
@@ -13,7 +17,7 @@ const CUE_WINDOW: u32 = 24;
 /// The type by PLOVER's rules of promise and tense, then the modes.
 pub(super) fn apply(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
     apply_commitment(reading, frame, draft);
-    apply_tense(frame, draft);
+    apply_tense(reading, frame, draft);
     let Some(kind) = draft.kind else { return };
     draft.modes = draft.modes.restricted_to(kind);
     let words = matches!(kind, PloverType::Request | PloverType::Reject);
@@ -102,7 +106,7 @@ fn add_asked_modes(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
 
 /// What PLOVER makes of an act that has not happened: planned cooperation is an agreement, announced harm a
 /// threat, cooperation that will not be a refusal.
-fn apply_tense(frame: &Frame, draft: &mut Draft) {
+fn apply_tense(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
     let Some(kind) = draft.kind else { return };
     let refusable = matches!(
         kind,
@@ -114,7 +118,8 @@ fn apply_tense(frame: &Frame, draft: &mut Draft) {
             | PloverType::Aid
             | PloverType::Retreat
     );
-    if frame.polarity == Polarity::Negative && refusable && matches!(frame.modality, Modality::Future) {
+    let planned = is_planned(reading, frame);
+    if frame.polarity == Polarity::Negative && refusable && planned {
         draft.kind = Some(PloverType::Reject);
         draft.polarity = Polarity::Positive;
         draft.modes = ModeSet::default();
@@ -124,7 +129,7 @@ fn apply_tense(frame: &Frame, draft: &mut Draft) {
             PloverType::Aid | PloverType::Cooperate => draft.modes.insert(Mode::Assist),
             _ => {}
         }
-    } else if frame.modality == Modality::Future && frame.polarity == Polarity::Positive {
+    } else if planned && frame.polarity == Polarity::Positive {
         if let Some(mode) = threat_of(kind, draft.modes) {
             draft.kind = Some(PloverType::Threaten);
             draft.modes = ModeSet::default();
@@ -132,6 +137,30 @@ fn apply_tense(frame: &Frame, draft: &mut Draft) {
         } else {
             draft.kind = Some(kind.in_future());
         }
+    }
+}
+
+/// Whether the act is planned: told in the future, also in that of a report of the past ("said it *would* leave"), or
+/// what somebody is ready for ("is willing *to talk*").
+fn is_planned(reading: &Reading<'_>, frame: &Frame) -> bool {
+    let governor = frame.parent.and_then(|p| reading.input.frames.get(p));
+    match (frame.modality, frame.link, governor) {
+        (Modality::Future, _, _) => true,
+        (Modality::Possible, Link::Complement, Some(report)) => {
+            let syntax = reading.syntax();
+            let would = |c: u32| syntax.deprel(c) == Deprel::Aux && syntax.lemma(c) == "would";
+            report.tense == Tense::Past
+                && report.polarity == Polarity::Positive
+                && report.modality == Modality::Actual
+                && syntax.children(frame.head).any(would)
+        }
+        (Modality::Possible, Link::OpenComplement, Some(ready)) => {
+            let mut entries = reading.lexicon.adjectives(reading.word(ready.head));
+            ready.kind == PredicateKind::Copula
+                && ready.polarity == Polarity::Positive
+                && entries.any(|entry| entry.kind == Some(PloverType::Agree))
+        }
+        _ => false,
     }
 }
 
@@ -167,6 +196,13 @@ fn add_cued_modes(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft, kind:
         for token in phrase.start.max(head.saturating_sub(6))..phrase.end.min(head + 8) {
             look(token);
         }
+    }
+    if kind == PloverType::Threaten {
+        // "threatened the city with *bombardment*"
+        let nouns = draft.heads().filter_map(|h| nominal::best_noun(reading, reading.content_head(h)));
+        nouns
+            .filter_map(|entry| entry.kind.and_then(|k| threat_of(k, entry.modes)))
+            .for_each(|mode| modes.insert(mode));
     }
     let frames = reading.input.frames;
     let own = frames.index_around(frame.head);
