@@ -75,7 +75,8 @@ fn fit_words<'l>(
             && reading.word(token) == word
         {
             fit.particle = Some(token);
-        } else if arguments.iter().any(|a| has_preposition(reading, a, word)) {
+        } else if arguments.iter().any(|a| has_preposition(reading, a, word) && !reading.is_time(a.head)) {
+            // not "took a tougher stance *over* the past year"
             fit.object_preposition = Some(word);
         } else if let Some(token) = plain_child(reading, frame, word) {
             fit.particle = Some(token);

@@ -274,6 +274,11 @@ fn repaired_verb(lexicon: &EventLexicon, lemma: &str, scratch: &mut String) -> O
         let word = lexicon.word(text);
         lexicon.verbs(word).next().is_some().then_some(word)
     };
+    match lemma {
+        "struck" | "stricken" => return known("strike"),
+        "shot" => return known("shoot"),
+        _ => {}
+    }
     let last = lemma.chars().last().filter(char::is_ascii_lowercase)?;
     scratch.clear();
     scratch.push_str(lemma);
