@@ -49,6 +49,8 @@ pub enum Command {
     /// Explain, check and measure the lexicon of acts
     #[command(subcommand)]
     Events(EventsCommand),
+    /// Check lists of names, or prepare them for fast loading
+    Gazetteer(GazetteerArgs),
 }
 
 /// What `newsgraph events` can do.
@@ -112,6 +114,44 @@ pub struct CoverageArgs {
     pub reading: ReadArgs,
 }
 
+/// Arguments of `newsgraph gazetteer`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct GazetteerArgs {
+    /// What to do with the lists.
+    #[command(subcommand)]
+    pub command: GazetteerCommand,
+}
+
+/// The commands for lists of names.
+#[derive(Clone, Debug, Subcommand)]
+pub enum GazetteerCommand {
+    /// Write one prepared gazetteer of the lists and of those inside the program, to be given with --gazetteer
+    Build {
+        /// Lists of names, dictionaries, or prepared gazetteers
+        #[arg(required = true, value_name = "FILE")]
+        lists: Vec<PathBuf>,
+
+        /// File to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Tell what is wrong or doubtful in lists: duplicates, ambiguous names, codes never chosen, bad dates
+    Check {
+        /// Lists of names, or dictionaries
+        #[arg(required = true, value_name = "FILE")]
+        lists: Vec<PathBuf>,
+    },
+}
+
+/// The user's own lists of names.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ListArgs {
+    /// A list of names to know as well: JSON Lines, CSV, a dictionary of PETRARCH actors or agents, or what
+    /// `newsgraph gazetteer build` wrote; may be given several times
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    pub gazetteers: Vec<PathBuf>,
+}
+
 /// Arguments of `newsgraph graph`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct GraphArgs {
@@ -133,6 +173,10 @@ pub struct GraphArgs {
     /// Also link the named entities of one sentence with each other, as CO_OCCURS
     #[arg(long)]
     pub co_occurs: bool,
+
+    /// The user's own lists.
+    #[command(flatten)]
+    pub lists: ListArgs,
 
     #[command(flatten)]
     pub lexicon: LexiconArgs,
@@ -265,6 +309,10 @@ pub struct ExtractArgs {
     /// Leave out quotes that are beliefs, wishes or findings rather than statements
     #[arg(long)]
     pub statements_only: bool,
+
+    /// The user's own lists.
+    #[command(flatten)]
+    pub lists: ListArgs,
 
     /// File to write to [default: standard output]
     #[arg(short, long, value_name = "FILE")]

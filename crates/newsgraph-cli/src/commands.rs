@@ -3,6 +3,7 @@
 pub(crate) mod events;
 mod export;
 pub(crate) mod extract;
+pub(crate) mod gazetteer;
 pub(crate) mod graph;
 pub(crate) mod merge;
 pub(crate) mod parse;

@@ -9,6 +9,7 @@ mod commands;
 mod inputs;
 mod interrupt;
 mod lexicon;
+mod lists;
 mod output;
 mod parallel;
 mod reading;
@@ -40,6 +41,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitStatus> {
             &Settings::new(jobs, &args.inputs, &args.reading, args.output.as_deref())?,
             &args,
         ),
+        Command::Gazetteer(args) => commands::gazetteer::run(&args),
         Command::Parse(args) => commands::parse::run(
             &Settings::new(jobs, &args.inputs, &args.reading, args.output.as_deref())?,
             &args,

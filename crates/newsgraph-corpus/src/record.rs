@@ -106,6 +106,7 @@ mod tests {
                 name: "Éva".into(),
                 kind: "PERSON".into(),
                 kb: None,
+                entry: None,
                 roles: vec![],
                 mentions: vec![mention],
             }],

@@ -4,6 +4,7 @@ use newsgraph_gazetteer::{Gazetteer, Match};
 use newsgraph_syntax::Syntax;
 use newsgraph_token::Segmentation;
 
+use crate::coding::code_agents;
 use crate::coreference::{Judge, Weights};
 use crate::expression::{Expression, ExpressionReader};
 use crate::resolve::{Context, resolve};
@@ -62,6 +63,8 @@ impl<'g> EntityAnalyzer<'g> {
         self.recognizer.recognize(text, segmentation, &self.hints, &mut self.recognized);
         self.reader.read(text, segmentation, published, &mut self.expressions);
         let ctx = Context { text, segmentation, syntax, gazetteer: self.gazetteer, published };
-        resolve(&ctx, &self.matches, &self.recognized, &self.expressions, judge)
+        let mut entities = resolve(&ctx, &self.matches, &self.recognized, &self.expressions, judge);
+        code_agents(&ctx, &self.matches, &mut entities);
+        entities
     }
 }

@@ -1,6 +1,7 @@
 //! Names, their kinds and identity, and coreference within a document.
 
 mod analyzer;
+mod coding;
 pub mod coreference;
 pub mod expression;
 mod model;

@@ -53,10 +53,19 @@ pub struct Entity {
     pub name: String,
     /// What kind of thing it is.
     pub kind: EntityType,
-    /// Identifier in the gazetteer when linked.
+    /// Identifier in the gazetteer when linked: the code that a user's list gives, else the entry's id.
     pub kb: Option<String>,
+    /// Where `kb` is a code, which many may share: the entry's id; empty where a description has the code.
+    pub entry: Option<String>,
     /// Roles that the text or the gazetteer states: "president of France".
     pub roles: Vec<String>,
+}
+
+impl Entity {
+    /// Whether its identifier is a code of a user's list.
+    pub fn is_coded(&self) -> bool {
+        self.entry.is_some()
+    }
 }
 
 /// All entities of a document and their mentions.
@@ -112,9 +121,15 @@ impl Entities {
     ) -> EntityId {
         let entity = EntityId(self.entities.len() as u32);
         let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.entities.push(Entity { name, kind, kb: None, roles: Vec::new() });
+        self.entities.push(Entity { name, kind, kb: None, entry: None, roles: Vec::new() });
         self.insert(Mention { span, tokens, head, form: MentionForm::Nominal, entity });
         entity
+    }
+
+    /// Gives an entity the code of a user's list.
+    pub(crate) fn set_code(&mut self, id: EntityId, code: String) {
+        let entity = &mut self.entities[id.0 as usize];
+        entity.entry = Some(entity.kb.replace(code).unwrap_or_default());
     }
 
     fn insert(&mut self, mention: Mention) {

@@ -5,6 +5,7 @@ mod draft;
 mod identity;
 mod names;
 mod nominals;
+mod places;
 mod pronouns;
 mod roles;
 
@@ -14,6 +15,7 @@ pub(crate) use context::Context;
 use draft::Draft;
 pub use draft::{ClusterId, DraftMention};
 
+use crate::coding::{Identifiers, identifiers};
 use crate::coreference::Judge;
 use crate::expression::Expression;
 use crate::{Entities, Entity, EntityId, Mention, MentionForm, RecognizedName};
@@ -86,10 +88,15 @@ fn finish(ctx: &Context<'_>, draft: Draft, expressions: &[Expression]) -> Entiti
 
 fn entity(ctx: &Context<'_>, cluster: &draft::Cluster) -> Entity {
     let known = cluster.entry.and_then(|e| ctx.gazetteer.entry(e));
+    // A dictionary in capitals does not know how a name is written.
+    let name = known.filter(|e| !e.is_added() || e.kind().is_some()).map(|e| e.name());
+    let coder = cluster.coder.and_then(|e| ctx.gazetteer.entry(e));
+    let Identifiers { kb, entry } = identifiers(known, coder, ctx.published);
     Entity {
-        name: known.map_or_else(|| cluster.label.clone(), |e| e.name().to_owned()),
+        name: name.unwrap_or(&cluster.label).to_owned(),
         kind: known.and_then(|e| e.kind()).unwrap_or(cluster.kind),
-        kb: known.map(|e| e.id().to_owned()),
+        kb,
+        entry,
         roles: cluster.roles.clone(),
     }
 }

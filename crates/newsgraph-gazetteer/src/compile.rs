@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::entry::{ALONE, AMBIGUOUS, EXACT, NOWHERE};
+use crate::entry::{ADDED, ALONE, AMBIGUOUS, COUNTRY_SHIFT, EXACT, GENDER_SHIFT, LOOSE, NOWHERE};
 use crate::fold::fold_text;
 use crate::gazetteer::Gazetteer;
 use crate::lexis::Lexis;
-use crate::tables::{Tables, Text};
+use crate::tables::{Tables, Text, code, entry, name, term};
 use crate::{Entry, GazetteerError, NameClass, PartialDate, SourceCode, SourceEntry, SourceName, SourceTerm};
 
 /// Collects entries and compiles them.
@@ -43,11 +43,21 @@ impl GazetteerBuilder {
         self.entries.push(entry);
     }
 
+    /// Adds all entries of another gazetteer, as they are.
+    pub fn add_all(&mut self, gazetteer: &Gazetteer) {
+        self.entries.extend(gazetteer.entries().map(source));
+    }
+
+    /// Adds the entries of a user's list: preferred to those of the same names that newsgraph brings along.
+    pub fn add_list(&mut self, entries: impl IntoIterator<Item = SourceEntry>) {
+        self.entries.extend(entries.into_iter().map(|entry| SourceEntry { added: true, ..entry }));
+    }
+
     /// Compiles all entries. Names without a letter or digit are passed over (the readers of lists refuse them).
     ///
     /// # Errors
     ///
-    /// When there are more names than an automaton can hold.
+    /// When there are more names than the prepared form can number.
     pub fn build(&self) -> Result<Gazetteer, GazetteerError> {
         let mut by_id: BTreeMap<&str, &SourceEntry> = BTreeMap::new();
         for entry in &self.entries {
@@ -59,6 +69,7 @@ impl GazetteerBuilder {
         for (number, entry) in (0..).zip(&entries) {
             compiler.add(number, entry);
         }
+        compiler.end_lists();
         compiler.finish_surnames();
         compiler.tables.offices = compiler.offices();
         let mut lexis = Lexis::default();
@@ -69,7 +80,11 @@ impl GazetteerBuilder {
         }
         lexis.finish(&mut compiler.tables, &mut compiler.pool);
         compiler.tables.pool = compiler.pool.text;
-        Gazetteer::from_tables(compiler.tables)
+        // Positions are numbers of 32 bits, and symbols leave one of them free.
+        if compiler.tables.pool.len() >= i32::MAX as usize || self.entries.len() >= 1 << 28 {
+            return Err(GazetteerError::TooLarge);
+        }
+        Gazetteer::from_bytes(compiler.tables.to_bytes())
     }
 }
 
@@ -113,54 +128,60 @@ impl Compiler<'_> {
 
     fn add(&mut self, number: u32, entry: &SourceEntry) {
         let names = self.add_names(number, entry);
-        let terms = (self.tables.terms.len() / crate::tables::term::WIDTH) as u32;
+        let terms = (self.tables.terms.len() / term::WIDTH) as u32;
         for role in &entry.roles {
             let of = self.reference(&role.of);
             let title = self.pool.put(&role.title);
             let dates = [PartialDate::packed(role.from), PartialDate::packed(role.to)];
             self.tables.terms.extend_from_slice(&[title[0], title[1], of, dates[0], dates[1], number]);
         }
-        let codes = (self.tables.codes.len() / crate::tables::code::WIDTH) as u32;
+        let codes = (self.tables.codes.len() / code::WIDTH) as u32;
         for code in &entry.codes {
             let text = self.pool.put(&code.code);
             let dates = [PartialDate::packed(code.from), PartialDate::packed(code.to)];
             self.tables.codes.extend_from_slice(&[text[0], text[1], dates[0], dates[1]]);
         }
         let id = self.pool.put(&entry.id);
-        let name = self.pool.put(entry.names.first().map_or("", |n| &n.text));
         let country = self.pool.put(entry.country.as_deref().unwrap_or(""));
+        let traits = entry.kind.map_or(0, |kind| kind as u32 + 1)
+            | entry.gender.map_or(0, |gender| gender as u32) << GENDER_SHIFT
+            | if entry.added { ADDED } else { 0 }
+            | country[1].min(0xFFFF) << COUNTRY_SHIFT;
         let degrees = |d: Option<f64>| d.map_or(NOWHERE, |d| (d * 1e5).round() as i32 as u32);
         self.tables.entries.extend_from_slice(&[
             id[0],
             id[1],
-            name[0],
-            name[1],
-            entry.kind.map_or(0, |kind| kind as u32 + 1),
-            entry.gender.map_or(0, |gender| gender as u32),
+            names,
+            terms,
+            codes,
+            traits,
             country[0],
-            country[1],
             degrees(entry.latitude),
             degrees(entry.longitude),
             entry.population.unwrap_or(0).min(u64::from(u32::MAX)) as u32,
             entry.stands_for.as_deref().map_or(0, |id| self.reference(id)),
-            names,
-            entry.names.len() as u32,
-            terms,
-            entry.roles.len() as u32,
-            codes,
-            entry.codes.len() as u32,
         ]);
     }
 
+    /// One row more, which says where the names, terms and codes of the last entry end.
+    fn end_lists(&mut self) {
+        let mut row = [0; entry::WIDTH];
+        row[entry::NAMES] = (self.tables.names.len() / name::WIDTH) as u32;
+        row[entry::TERMS] = (self.tables.terms.len() / term::WIDTH) as u32;
+        row[entry::CODES] = (self.tables.codes.len() / code::WIDTH) as u32;
+        self.tables.entries.extend_from_slice(&row);
+    }
+
     fn add_names(&mut self, number: u32, entry: &SourceEntry) -> u32 {
-        let start = (self.tables.names.len() / crate::tables::name::WIDTH) as u32;
+        let start = (self.tables.names.len() / name::WIDTH) as u32;
         for name in &entry.names {
             let text = self.pool.put(&name.text);
             let flag = |set: bool, bit: u32| if set { bit } else { 0 };
             let flags = name.class as u32
                 | flag(name.exact, EXACT)
                 | flag(name.ambiguous, AMBIGUOUS)
-                | flag(name.alone, ALONE);
+                | flag(name.alone, ALONE)
+                | flag(name.loose, LOOSE);
             self.tables.names.extend_from_slice(&[text[0], text[1], flags]);
             if name.class == NameClass::Surname {
                 let entries = self.surnames.entry(fold_text(&name.text)).or_default();
@@ -217,6 +238,7 @@ fn source(entry: Entry<'_>) -> SourceEntry {
             .map(|code| SourceCode { code: code.text.to_owned(), from: code.from, to: code.to })
             .collect(),
         stands_for: entry.stands_for().map(|e| e.id().to_owned()),
+        added: entry.is_added(),
         line: 0,
     }
 }
@@ -228,5 +250,6 @@ fn source_name(name: crate::EntryName<'_>) -> SourceName {
         exact: name.exact,
         ambiguous: name.ambiguous,
         alone: name.alone,
+        loose: name.loose,
     }
 }

@@ -46,6 +46,16 @@ impl PartialDate {
         self.last_day() < other.first_day()
     }
 
+    /// Whether its first day is before that of `other`.
+    pub(crate) fn starts_before(self, other: Self) -> bool {
+        self.first_day() < other.first_day()
+    }
+
+    /// Whether its last day is before that of `other`.
+    pub(crate) fn ends_before(self, other: Self) -> bool {
+        self.last_day() < other.last_day()
+    }
+
     /// The number that tables store; 0 stands for no date.
     pub(crate) fn packed(date: Option<Self>) -> u32 {
         date.map_or(0, |d| d.0)

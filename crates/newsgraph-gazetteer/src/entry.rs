@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::date::covers;
 use crate::gazetteer::Gazetteer;
-use crate::tables::{code, entry, name, term};
+use crate::tables::{Word, code, entry, name, number, rows, term};
 use crate::{EntityType, Gender, NameClass, PartialDate};
 
 /// The number of an entry within its gazetteer. It changes when the lists do; the id ([`Entry::id`]) does not.
@@ -26,16 +26,18 @@ impl<'g> Entry<'g> {
         Self { gazetteer, number }
     }
 
-    fn row(self) -> &'g [u32] {
-        self.gazetteer.rows(&self.gazetteer.tables.entries, self.number.0, 1, entry::WIDTH)
-    }
-
-    fn text(self, at: usize) -> &'g str {
-        self.gazetteer.tables.text(self.row(), at)
+    fn row(self) -> &'g [Word] {
+        rows(self.gazetteer.view().entries, self.number.0, 1, entry::WIDTH)
     }
 
     fn number_at(self, at: usize) -> u32 {
-        self.row().get(at).copied().unwrap_or(0)
+        number(self.row(), at)
+    }
+
+    /// The numbers of its rows in a table that goes by entries: up to where those of the next entry begin.
+    fn own_rows(self, at: usize) -> std::ops::Range<u32> {
+        let next = rows(self.gazetteer.view().entries, self.number.0 + 1, 1, entry::WIDTH);
+        self.number_at(at)..number(next, at)
     }
 
     /// Its number within the gazetteer.
@@ -45,28 +47,30 @@ impl<'g> Entry<'g> {
 
     /// The stable id: `country/FRA`, `person/emmanuel-macron`.
     pub fn id(self) -> &'g str {
-        self.text(entry::ID)
+        self.gazetteer.view().text(self.row(), entry::ID)
     }
 
     /// The name that outputs show.
     pub fn name(self) -> &'g str {
-        self.text(entry::NAME)
+        self.names().next().map_or("", |name| name.text)
     }
 
     /// What it is, where its list says.
     pub fn kind(self) -> Option<EntityType> {
-        let number = self.number_at(entry::KIND).checked_sub(1)?;
+        let number = (self.number_at(entry::TRAITS) & KIND).checked_sub(1)?;
         EntityType::ALL.get(number as usize).copied()
     }
 
     /// Of a person.
     pub fn gender(self) -> Option<Gender> {
-        Gender::from_number(self.number_at(entry::GENDER))
+        Gender::from_number(self.number_at(entry::TRAITS) >> GENDER_SHIFT & 3)
     }
 
     /// ISO 3166-1 alpha-3 code of the country that it is in, of, or.
     pub fn country(self) -> Option<&'g str> {
-        Some(self.text(entry::COUNTRY)).filter(|c| !c.is_empty())
+        let length = self.number_at(entry::TRAITS) >> COUNTRY_SHIFT;
+        let code = self.gazetteer.view().stretch(self.number_at(entry::COUNTRY), length);
+        std::str::from_utf8(code).ok().filter(|code| !code.is_empty())
     }
 
     /// Latitude and longitude in degrees, to 1e-5.
@@ -89,26 +93,25 @@ impl<'g> Entry<'g> {
 
     /// All its names, the canonical one first.
     pub fn names(self) -> impl Iterator<Item = EntryName<'g>> {
-        let (start, count) = (self.number_at(entry::NAMES), self.number_at(entry::NAME_COUNT));
-        let gazetteer = self.gazetteer;
-        let rows = gazetteer.rows(&gazetteer.tables.names, start, count, name::WIDTH);
-        rows.chunks_exact(name::WIDTH).map(move |row| {
-            let flags = row[name::FLAGS];
+        let view = self.gazetteer.view();
+        let own = self.own_rows(entry::NAMES);
+        rows(view.names, own.start, own.len() as u32, name::WIDTH).chunks_exact(name::WIDTH).map(move |row| {
+            let flags = number(row, name::FLAGS);
             EntryName {
-                text: gazetteer.tables.text(row, name::TEXT),
+                text: view.text(row, name::TEXT),
                 class: NameClass::from_number(flags & 7),
                 exact: flags & EXACT != 0,
                 ambiguous: flags & AMBIGUOUS != 0,
                 alone: flags & ALONE != 0,
+                loose: flags & LOOSE != 0,
             }
         })
     }
 
     /// The offices it holds and held, in the order of its list.
     pub fn roles(self) -> impl Iterator<Item = Term<'g>> {
-        let (start, count) = (self.number_at(entry::TERMS), self.number_at(entry::TERM_COUNT));
         let gazetteer = self.gazetteer;
-        (start..start + count).filter_map(move |number| gazetteer.term(number))
+        self.own_rows(entry::TERMS).filter_map(move |number| gazetteer.term(number))
     }
 
     /// The offices that it held on a date: those with a known begin or end that allow it. Where the list knows
@@ -119,14 +122,43 @@ impl<'g> Entry<'g> {
 
     /// Its codes of other schemes.
     pub fn codes(self) -> impl Iterator<Item = Code<'g>> {
-        let (start, count) = (self.number_at(entry::CODES), self.number_at(entry::CODE_COUNT));
-        let gazetteer = self.gazetteer;
-        let rows = gazetteer.rows(&gazetteer.tables.codes, start, count, code::WIDTH);
-        rows.chunks_exact(code::WIDTH).map(move |row| Code {
-            text: gazetteer.tables.text(row, code::TEXT),
-            from: PartialDate::unpacked(row[code::FROM]),
-            to: PartialDate::unpacked(row[code::TO]),
+        let view = self.gazetteer.view();
+        let own = self.own_rows(entry::CODES);
+        rows(view.codes, own.start, own.len() as u32, code::WIDTH).chunks_exact(code::WIDTH).map(move |row| {
+            Code {
+                text: view.text(row, code::TEXT),
+                from: PartialDate::unpacked(number(row, code::FROM)),
+                to: PartialDate::unpacked(number(row, code::TO)),
+            }
         })
+    }
+
+    /// The code that holds on a date: the first with dates that has it, else the first without dates. Where the
+    /// date is not known, the first without dates, else the one that holds longest.
+    pub fn code_on(self, date: Option<PartialDate>) -> Option<&'g str> {
+        let is_dated = |code: &Code<'_>| code.from.is_some() || code.to.is_some();
+        let undated = || self.codes().find(|code| !is_dated(code));
+        let code = match date {
+            Some(date) => self.codes().find(|code| is_dated(code) && code.covers(date)).or_else(undated),
+            None => undated().or_else(|| {
+                self.codes().max_by_key(|code| (code.to.is_none(), PartialDate::packed(code.to), code.from))
+            }),
+        };
+        code.map(|code| code.text)
+    }
+
+    /// Whether a user's list has it, and not those that newsgraph brings along.
+    pub fn is_added(self) -> bool {
+        self.number_at(entry::TRAITS) & ADDED != 0
+    }
+
+    /// For words that code whoever they describe ("soldiers"), and name nobody: the code, with `~` where that of
+    /// the state or body goes.
+    pub fn agent_code(self) -> Option<&'g str> {
+        if !self.is_added() {
+            return None;
+        }
+        self.codes().next().map(|code| code.text).filter(|code| code.contains('~'))
     }
 }
 
@@ -136,9 +168,16 @@ impl fmt::Debug for Entry<'_> {
     }
 }
 
+/// The parts of an entry's traits.
+pub(crate) const KIND: u32 = 0xFF;
+pub(crate) const GENDER_SHIFT: u32 = 8;
+pub(crate) const ADDED: u32 = 1 << 10;
+pub(crate) const COUNTRY_SHIFT: u32 = 16;
+
 pub(crate) const EXACT: u32 = 8;
 pub(crate) const AMBIGUOUS: u32 = 16;
 pub(crate) const ALONE: u32 = 32;
+pub(crate) const LOOSE: u32 = 64;
 
 /// A name of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +192,8 @@ pub struct EntryName<'g> {
     pub ambiguous: bool,
     /// Whether it is found alone; only surnames may not be.
     pub alone: bool,
+    /// Whether only its first word needs a capital letter.
+    pub loose: bool,
 }
 
 /// An office and when it is held.
@@ -232,13 +273,15 @@ impl Code<'_> {
 /// Reads one office of the tables.
 impl Gazetteer {
     pub(crate) fn term(&self, number: u32) -> Option<Term<'_>> {
-        let row = self.rows(&self.tables.terms, number, 1, term::WIDTH);
+        let view = self.view();
+        let row = view.terms.get(number as usize * term::WIDTH..)?.get(..term::WIDTH)?;
+        let cell = |at| crate::tables::number(row, at);
         Some(Term {
-            title: self.tables.text(row, term::TITLE),
-            of: row.get(term::OF)?.checked_sub(1).and_then(|of| self.entry(EntryId(of))),
-            holder: self.entry(EntryId(*row.get(term::ENTRY)?))?,
-            from: PartialDate::unpacked(*row.get(term::FROM)?),
-            to: PartialDate::unpacked(*row.get(term::TO)?),
+            title: view.text(row, term::TITLE),
+            of: cell(term::OF).checked_sub(1).and_then(|of| self.entry(EntryId(of))),
+            holder: self.entry(EntryId(cell(term::ENTRY)))?,
+            from: PartialDate::unpacked(cell(term::FROM)),
+            to: PartialDate::unpacked(cell(term::TO)),
         })
     }
 }

@@ -44,7 +44,7 @@ pub enum GazetteerError {
     /// A prepared gazetteer is damaged.
     #[error("the prepared gazetteer is damaged; prepare it again from its lists")]
     Truncated,
-    /// The automaton cannot hold so many names.
-    #[error("too many names for one automaton ({0}); split the list")]
-    TooLarge(String),
+    /// The prepared form cannot number so many names.
+    #[error("too many names for one gazetteer; split the lists")]
+    TooLarge,
 }

@@ -1,12 +1,12 @@
-//! The names to find, from all entries: words, symbols, patterns.
+//! The names to find, from all entries: words, symbols, and the paths of symbols that names are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::NameClass;
 use crate::SourceName;
 use crate::compile::Pool;
-use crate::patterns::push_code;
-use crate::tables::{BEGINS, Tables, hash, word};
+use crate::tables::{BEGINS, NONE, Tables, filter, hash};
+use crate::tree;
 use crate::units::{MAX_UNIT, units_of_name};
 
 /// Words that may have either case in a name of several words: headlines and sentence starts write "Al-Qaida", "The
@@ -29,9 +29,21 @@ pub(crate) enum Case {
     Any,
 }
 
-/// The case that a unit of a name of several units asks of texts.
-pub(crate) fn case_of(lower: &str, upper: bool) -> Case {
-    if upper && !SMALL_WORDS.contains(&lower) { Case::Upper } else { Case::Any }
+/// The case that each unit of a name of several units asks of texts. A loose name asks for one capital only, that
+/// of its first word.
+pub(crate) fn cases(units: &[(String, bool)], loose: bool) -> Vec<Case> {
+    let mut asked = false;
+    let mut case = |unit: &str, upper: bool| {
+        let upper = upper && !(loose && asked) && !SMALL_WORDS.iter().any(|w| unit.eq_ignore_ascii_case(w));
+        asked |= upper;
+        if upper { Case::Upper } else { Case::Any }
+    };
+    let mut cases: Vec<Case> = units.iter().map(|(unit, upper)| case(unit, *upper)).collect();
+    // "A-50" is no "a 50": a name that is written with a capital has one somewhere.
+    if let Some(first) = units.iter().position(|(_, upper)| *upper).filter(|_| !asked) {
+        cases[first] = Case::Upper;
+    }
+    cases
 }
 
 /// An entry and how prominently it has a name; ordered as candidates are.
@@ -73,12 +85,9 @@ impl Lexis {
             return;
         }
         let targets = if units.len() > 1 {
-            let key = units.into_iter().map(|(unit, upper)| {
-                let lower = unit.to_ascii_lowercase();
-                let case = case_of(&lower, upper);
-                (lower, case)
-            });
-            self.several.entry(key.collect()).or_default()
+            let cases = cases(&units, name.loose);
+            let words = units.into_iter().map(|(unit, _)| unit.to_ascii_lowercase());
+            self.several.entry(words.zip(cases).collect()).or_default()
         } else if let Some((unit, upper)) = units.pop() {
             let single = self.singles.entry(unit.to_ascii_lowercase()).or_default();
             match (name.exact, upper) {
@@ -93,7 +102,7 @@ impl Lexis {
         targets.ambiguous |= name.ambiguous;
     }
 
-    /// Writes words, names and patterns.
+    /// Writes words, names and their tree.
     pub(crate) fn finish(mut self, tables: &mut Tables, pool: &mut Pool) {
         tables.target_starts.push(0);
         let symbols = self.symbols();
@@ -105,12 +114,10 @@ impl Lexis {
         }
         let begins: BTreeSet<u32> =
             patterns.keys().filter_map(|sequence| sequence.first().copied()).collect();
-        for (sequence, targets) in &patterns {
-            sequence.iter().for_each(|&symbol| push_code(symbol, &mut tables.patterns));
-            tables.pattern_ends.push(tables.patterns.len() as u32);
-            let name = push_name(targets, tables);
-            tables.pattern_names.push(name);
-        }
+        let paths: Vec<(Vec<u32>, u32)> =
+            patterns.into_iter().map(|(path, targets)| (path, push_name(&targets, tables))).collect();
+        let last = symbols.values().map(|s| s.upper.max(s.lower)).max().unwrap_or(0);
+        tree::plant(&paths, last, tables);
         for word in symbols.keys() {
             self.singles.entry(word.clone()).or_default();
         }
@@ -120,6 +127,11 @@ impl Lexis {
             push_word(word, single, symbols.as_ref(), tables, pool);
         }
         tables.slots = slots(self.singles.keys().map(|word| hash(word.as_bytes())));
+        let in_lower_case = self.singles.iter().filter(|(word, single)| {
+            let exact = || single.exact.keys().any(|form| !form.contains(char::is_uppercase));
+            !single.any.entries.is_empty() || symbols.get(*word).is_some_and(|s| s.lower != 0) || exact()
+        });
+        tables.lower_words = filter(in_lower_case.map(|(word, _)| hash(word.as_bytes())));
     }
 
     /// The symbols of each word of names of several words, the most frequent ones first.
@@ -209,7 +221,7 @@ fn push_word(word: &str, single: &Single, symbols: Option<&Symbols>, tables: &mu
     let mut name_of = |parts: &[&Targets]| {
         let mut all = Targets::default();
         parts.iter().for_each(|part| all.join(part));
-        if all.entries.is_empty() { u32::MAX } else { push_name(&all, tables) }
+        if all.entries.is_empty() { NONE } else { push_name(&all, tables) }
     };
     let lower = name_of(&[&single.any]);
     let upper = if single.upper.entries.is_empty() { lower } else { name_of(&[&single.any, &single.upper]) };
@@ -229,7 +241,7 @@ fn push_word(word: &str, single: &Single, symbols: Option<&Symbols>, tables: &mu
     }
     let text = pool.put(word);
     let symbols = symbols.copied().unwrap_or(Symbols { upper: 0, lower: 0 });
-    let row: [u32; word::WIDTH] =
+    let row: [u32; crate::tables::word::WIDTH] =
         [text[0], text[1], symbols.upper, symbols.lower, upper, lower, first_exact, exacts.len() as u32];
     tables.words.extend_from_slice(&row);
 }

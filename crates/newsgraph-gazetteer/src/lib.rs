@@ -24,6 +24,7 @@
 //! assert_eq!(candidate.entry.stands_for().map(|e| e.id()), Some("country/FRA"));
 //! ```
 
+mod check;
 mod compile;
 mod date;
 mod entry;
@@ -33,14 +34,17 @@ mod fold;
 mod gazetteer;
 mod kind;
 mod lexis;
+mod list;
 mod naive;
-mod patterns;
+mod petrarch;
 mod read;
 mod source;
 mod tables;
+mod tree;
 mod units;
 mod words;
 
+pub use check::{Finding, FindingKind, check_entries};
 pub use compile::GazetteerBuilder;
 pub use date::PartialDate;
 pub use entry::{Code, Entry, EntryId, EntryName, Term};
@@ -49,7 +53,9 @@ pub use find::{Match, NameId, Scratch};
 pub use fold::folded;
 pub use gazetteer::{Candidate, Gazetteer};
 pub use kind::EntityType;
+pub use list::{ListFormat, read_list};
 pub use naive::{NaiveMatch, NaiveMatcher};
+pub use petrarch::read_petrarch;
 pub use read::{Reading, read_csv, read_json_lines};
 pub use source::{Gender, NameClass, SourceCode, SourceEntry, SourceName, SourceTerm, slug};
 pub use words::{NameWord, Title, first_name, org_word, place_word, title};

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use newsgraph_text::{Span, TokenRange};
 use newsgraph_token::Segmentation;
 
-use crate::lexis::{Case, case_of};
+use crate::lexis::{Case, cases};
 use crate::units::{UnitScanner, units_of_name};
 use crate::{EntryId, Gazetteer};
 
@@ -32,6 +32,7 @@ struct NaiveName {
     entry: EntryId,
     exact: bool,
     units: Vec<(String, bool)>,
+    cases: Vec<Case>,
 }
 
 struct TextUnit {
@@ -50,7 +51,8 @@ impl NaiveMatcher {
                 let units = units_of_name(name.text);
                 matcher.longest = matcher.longest.max(units.len());
                 let key = units.iter().map(|(unit, _)| unit.to_ascii_lowercase()).collect();
-                let name = NaiveName { entry: entry.number(), exact: name.exact, units };
+                let cases = cases(&units, name.loose);
+                let name = NaiveName { entry: entry.number(), exact: name.exact, units, cases };
                 matcher.names.entry(key).or_default().push(name);
             }
         }
@@ -107,8 +109,6 @@ impl NaiveName {
         if let ([(name, upper)], [unit]) = (self.units.as_slice(), units) {
             return if self.exact { *name == unit.folded } else { unit.upper || !upper };
         }
-        self.units.iter().zip(units).all(|((name, upper), unit)| {
-            unit.upper || case_of(&name.to_ascii_lowercase(), *upper) == Case::Any
-        })
+        self.cases.iter().zip(units).all(|(&case, unit)| unit.upper || case == Case::Any)
     }
 }

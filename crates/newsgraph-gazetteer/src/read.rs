@@ -16,7 +16,7 @@ use crate::source::{SourceCode, SourceEntry, SourceName, SourceTerm, slug};
 use crate::units::{MAX_UNIT, units_of_name};
 use crate::{EntityType, GazetteerError, Gender, NameClass, PartialDate};
 
-const COLUMNS: &str = "id, name, type, aliases, acronyms, demonyms, surnames, roles, codes, country, gender, \
+pub(crate) const COLUMNS: &str = "id, name, type, aliases, acronyms, demonyms, surnames, roles, codes, country, gender, \
                        latitude, longitude, population, stands_for";
 
 /// What a list holds and what is wrong with it.
@@ -98,7 +98,7 @@ pub fn read_json_lines(list: &str, input: impl Read) -> Reading {
 }
 
 impl Reading {
-    fn push(&mut self, entry: Result<SourceEntry, GazetteerError>) {
+    pub(crate) fn push(&mut self, entry: Result<SourceEntry, GazetteerError>) {
         match entry {
             Ok(entry) => self.entries.push(entry),
             Err(error) => self.errors.push(error),
@@ -207,6 +207,7 @@ impl Fields {
             codes: self.codes.into_iter().map(|code| code.code(&place)).collect::<Result<_, _>>()?,
             stands_for: Some(self.stands_for).filter(|id| !id.is_empty()),
             country,
+            added: false,
             line,
         };
         Ok(entry)

@@ -74,6 +74,9 @@ pub struct SourceName {
     pub ambiguous: bool,
     /// Whether a surname is matched alone; without meaning for the other classes.
     pub alone: bool,
+    /// Whether only its first word needs a capital letter in the text, for lists that do not tell names from words
+    /// ("FREEDONIAN REBELS"); without meaning for names of one word.
+    pub loose: bool,
 }
 
 impl SourceName {
@@ -91,6 +94,7 @@ impl SourceName {
             exact: marks.contains('=') || short,
             ambiguous: marks.contains('~'),
             alone: class != NameClass::Surname || marks.contains('+'),
+            loose: false,
         }
     }
 }
@@ -144,6 +148,8 @@ pub struct SourceEntry {
     pub codes: Vec<SourceCode>,
     /// The id of the entry that this one may stand for, as "Moscow" does for Russia's government.
     pub stands_for: Option<String>,
+    /// Whether it comes from a user's list, and goes before what newsgraph brings along.
+    pub added: bool,
     /// The line of its list, from 1; 0 where it came from none.
     pub line: u32,
 }
@@ -197,7 +203,7 @@ mod tests {
             ("=WHO", NameClass::Acronym, "WHO", true, false, true),
         ] {
             let name = SourceName::parse(marked, class);
-            let expected = SourceName { text: text.to_owned(), class, exact, ambiguous, alone };
+            let expected = SourceName { text: text.to_owned(), class, exact, ambiguous, alone, loose: false };
             assert_eq!(name, expected, "{marked}");
         }
     }

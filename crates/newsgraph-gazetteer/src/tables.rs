@@ -1,15 +1,31 @@
 //! The compiled form of a gazetteer: flat arrays of numbers and one pool of text.
 //!
-//! Written to bytes and read back it needs no work but a copy, so that the embedded lists are there in
-//! milliseconds. Numbers are little-endian `u32`; the layout is private and carries a version.
+//! [`Tables`] is what the compiler fills. [`Store`] is the same as bytes, and is searched as it lies: nothing is
+//! parsed, copied or built when a prepared gazetteer is opened, so that the embedded lists cost nothing before the
+//! first name is looked up. Numbers are little-endian `u32`, read through [`number`] wherever they lie; the layout
+//! is private and carries a version.
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::GazetteerError;
 
 /// First bytes of a prepared gazetteer; the last one is the version of the layout.
-const MAGIC: &[u8; 8] = b"ngrgaz\0\x02";
+pub(crate) const MAGIC: &[u8; 8] = b"ngrgaz\0\x03";
 
 /// Set in the symbol of a word that some name of several words begins with.
 pub(crate) const BEGINS: u32 = 1 << 31;
+
+/// No name.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// A number as it lies in the bytes.
+pub(crate) type Word = [u8; 4];
+
+/// One number of a row or table; 0 where it is too short.
+pub(crate) fn number(row: &[Word], at: usize) -> u32 {
+    row.get(at).map_or(0, |&word| u32::from_le_bytes(word))
+}
 
 /// A stretch of the text pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -30,10 +46,10 @@ macro_rules! rows {
 }
 
 rows! {
-    /// One row an entry, in order of id.
-    entry [18] {
-        ID = 0, NAME = 2, KIND = 4, GENDER = 5, COUNTRY = 6, LATITUDE = 8, LONGITUDE = 9, POPULATION = 10,
-        STANDS_FOR = 11, NAMES = 12, NAME_COUNT = 13, TERMS = 14, TERM_COUNT = 15, CODES = 16, CODE_COUNT = 17,
+    /// One row an entry, in order of id, and one more that says where the lists of the last one end.
+    entry [11] {
+        ID = 0, NAMES = 2, TERMS = 3, CODES = 4, TRAITS = 5, COUNTRY = 6, LATITUDE = 7, LONGITUDE = 8,
+        POPULATION = 9, STANDS_FOR = 10,
     }
     /// One row a name of an entry, in order of entries.
     name [3] { TEXT = 0, FLAGS = 2, }
@@ -53,23 +69,35 @@ rows! {
 
 macro_rules! tables {
     ($($(#[$doc:meta])* $field:ident,)*) => {
-        /// All arrays of a compiled gazetteer.
-        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        /// All arrays of a gazetteer that is being compiled.
+        #[derive(Clone, Debug, Default)]
         pub(crate) struct Tables {
             $($(#[$doc])* pub(crate) $field: Vec<u32>,)*
-            /// The codes of the names of several units, one after the other.
-            pub(crate) patterns: Vec<u8>,
             /// All text.
             pub(crate) pool: String,
         }
 
         impl Tables {
-            fn arrays(&self) -> Vec<&Vec<u32>> {
-                vec![$(&self.$field,)*]
+            fn arrays(&self) -> [&Vec<u32>; ARRAYS] {
+                [$(&self.$field,)*]
             }
+        }
 
-            fn arrays_mut(&mut self) -> Vec<&mut Vec<u32>> {
-                vec![$(&mut self.$field,)*]
+        /// Number of arrays.
+        const ARRAYS: usize = [$(stringify!($field)),*].len();
+
+        /// All arrays of a compiled gazetteer, where they lie.
+        #[derive(Clone, Copy)]
+        pub(crate) struct View<'a> {
+            $($(#[$doc])* pub(crate) $field: &'a [Word],)*
+            /// All text.
+            pool: &'a [u8],
+        }
+
+        impl<'a> View<'a> {
+            fn new(arrays: [&'a [Word]; ARRAYS], pool: &'a [u8]) -> Self {
+                let [$($field),*] = arrays;
+                Self { $($field,)* pool }
             }
         }
     };
@@ -90,6 +118,8 @@ tables! {
     words,
     /// Open addressing from a word's hash to its row plus 1, and the hash; a power of two of such pairs.
     slots,
+    /// The words that are looked up even where the text has them in lower case, as bits by hash.
+    lower_words,
     /// Rows of [`exact`].
     exacts,
     /// Where the targets of each found name begin, and the end of the last.
@@ -98,10 +128,15 @@ tables! {
     targets,
     /// For each found name 1 where it is an ordinary word as well.
     ambiguous,
-    /// Where each pattern ends in `patterns`.
-    pattern_ends,
-    /// The found name of each pattern.
-    pattern_names,
+    /// For each symbol the node of the tree of names that it leads to from the root, or 0.
+    first_nodes,
+    /// For each node of the tree the symbol that leads to it; nodes are numbered breadth first, so that those below
+    /// one node lie side by side, in order of their symbols.
+    node_symbols,
+    /// For each node its first node below; those of the next node begin where its own end.
+    node_children,
+    /// For each node the found name that ends there, or [`NONE`].
+    node_names,
     /// Rows of [`surname`].
     surnames,
     /// The entries of the surnames.
@@ -109,60 +144,89 @@ tables! {
 }
 
 impl Tables {
-    /// The words of `pool` that two numbers of a row point to; empty where they point outside.
-    pub(crate) fn text(&self, rows: &[u32], at: usize) -> &str {
-        let (Some(&start), Some(&len)) = (rows.get(at), rows.get(at + 1)) else { return "" };
-        let start = start as usize;
-        self.pool.get(start..start.saturating_add(len as usize)).unwrap_or("")
-    }
-
-    /// The same as bytes, without looking at character boundaries.
-    pub(crate) fn bytes(&self, rows: &[u32], at: usize) -> &[u8] {
-        let (Some(&start), Some(&len)) = (rows.get(at), rows.get(at + 1)) else { return &[] };
-        let start = start as usize;
-        self.pool.as_bytes().get(start..start.saturating_add(len as usize)).unwrap_or(&[])
-    }
-
-    /// As bytes, for [`Tables::from_bytes`].
+    /// The tables as bytes, for [`Store::new`].
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
+        let numbers: usize = self.arrays().iter().map(|array| array.len()).sum();
+        let mut bytes = Vec::with_capacity(MAGIC.len() + (numbers + ARRAYS + 1) * 4 + self.pool.len());
+        bytes.extend_from_slice(MAGIC);
         for array in self.arrays() {
             bytes.extend_from_slice(&(array.len() as u32).to_le_bytes());
         }
-        bytes.extend_from_slice(&(self.patterns.len() as u32).to_le_bytes());
         bytes.extend_from_slice(&(self.pool.len() as u32).to_le_bytes());
         for array in self.arrays() {
             bytes.extend(array.iter().flat_map(|n| n.to_le_bytes()));
         }
-        bytes.extend_from_slice(&self.patterns);
         bytes.extend_from_slice(self.pool.as_bytes());
         bytes
     }
+}
 
-    /// Back from [`Tables::to_bytes`].
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, GazetteerError> {
-        let mut rest = bytes.strip_prefix(MAGIC).ok_or(GazetteerError::NotPrepared)?;
-        let mut tables = Self::default();
-        let mut take = |count: usize| {
-            let (head, tail) = rest.split_at_checked(count).ok_or(GazetteerError::Truncated)?;
-            rest = tail;
-            Ok::<_, GazetteerError>(head)
-        };
-        let count = tables.arrays().len();
-        let lengths: Vec<usize> = numbers(take((count + 2) * 4)?).map(|n| n as usize).collect();
-        for (array, &length) in tables.arrays_mut().into_iter().zip(&lengths) {
-            *array = numbers(take(length.saturating_mul(4))?).collect();
+/// A compiled gazetteer as bytes, and where its arrays lie in them.
+#[derive(Default)]
+pub(crate) struct Store {
+    bytes: Cow<'static, [u8]>,
+    arrays: [Range<usize>; ARRAYS],
+    pool: Range<usize>,
+}
+
+impl Store {
+    /// Takes the bytes of [`Tables::to_bytes`]; looks at their head only.
+    pub(crate) fn new(bytes: Cow<'static, [u8]>) -> Result<Self, GazetteerError> {
+        let head = MAGIC.len() + (ARRAYS + 1) * 4;
+        if !bytes.starts_with(MAGIC) {
+            return Err(GazetteerError::NotPrepared);
         }
-        tables.patterns = take(lengths[count])?.to_vec();
-        let pool = take(lengths[count + 1])?;
-        tables.pool = std::str::from_utf8(pool).map_err(|_| GazetteerError::Truncated)?.to_owned();
-        let free = tables.slots.as_chunks::<2>().0.iter().any(|slot| slot[0] == 0);
-        if tables.slots.len().is_power_of_two() && free { Ok(tables) } else { Err(GazetteerError::Truncated) }
+        let lengths = bytes.get(MAGIC.len()..head).ok_or(GazetteerError::Truncated)?.as_chunks::<4>().0;
+        let mut at = head;
+        let mut take = |length: usize| {
+            let start = at;
+            at = at.saturating_add(length);
+            start..at
+        };
+        let arrays = std::array::from_fn(|array| take((number(lengths, array) as usize).saturating_mul(4)));
+        let pool = take(number(lengths, ARRAYS) as usize);
+        if at != bytes.len() {
+            return Err(GazetteerError::Truncated);
+        }
+        let store = Self { bytes, arrays, pool };
+        let slots = store.view().slots;
+        let free = slots.as_chunks::<2>().0.iter().any(|slot| slot[0] == [0; 4]);
+        if slots.len().is_power_of_two() && free { Ok(store) } else { Err(GazetteerError::Truncated) }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(crate) fn view(&self) -> View<'_> {
+        let bytes = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or(&[]);
+        let arrays = std::array::from_fn(|array| bytes(&self.arrays[array]).as_chunks::<4>().0);
+        View::new(arrays, bytes(&self.pool))
     }
 }
 
-fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+impl<'a> View<'a> {
+    /// The words of the pool that two numbers of a row point to; empty where they point outside.
+    pub(crate) fn text(&self, row: &[Word], at: usize) -> &'a str {
+        std::str::from_utf8(self.bytes(row, at)).unwrap_or("")
+    }
+
+    /// The same as bytes, without looking at character boundaries.
+    pub(crate) fn bytes(&self, row: &[Word], at: usize) -> &'a [u8] {
+        self.stretch(number(row, at), number(row, at + 1))
+    }
+
+    /// `len` bytes of the pool.
+    pub(crate) fn stretch(&self, start: u32, len: u32) -> &'a [u8] {
+        let start = start as usize;
+        self.pool.get(start..start.saturating_add(len as usize)).unwrap_or(&[])
+    }
+}
+
+/// `count` rows of a table of this width; none where the table is too short.
+pub(crate) fn rows(table: &[Word], start: u32, count: u32, width: usize) -> &[Word] {
+    let start = start as usize * width;
+    table.get(start..start.saturating_add(count as usize * width)).unwrap_or(&[])
 }
 
 /// A hash of a folded word that does not depend on the case of its ASCII letters.
@@ -181,4 +245,23 @@ pub(crate) fn hash(folded: &[u8]) -> u32 {
         mix(rest.iter().rev().fold(0, |block, &b| block << 8 | u64::from(b)));
     }
     (state >> 32) as u32
+}
+
+/// Bits of a hash that tell whether a word may be a name in lower case.
+const FILTER_BITS: u32 = 16;
+
+/// The set of these hashes as bits; it may seem to have more members, never fewer.
+pub(crate) fn filter(hashes: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut bits = vec![0; 1 << (FILTER_BITS - 5)];
+    for hash in hashes {
+        let bit = hash >> (32 - FILTER_BITS);
+        bits[(bit >> 5) as usize] |= 1 << (bit & 31);
+    }
+    bits
+}
+
+/// Whether a set that [`filter`] made may have this hash.
+pub(crate) fn may_have(filter: &[Word], hash: u32) -> bool {
+    let bit = hash >> (32 - FILTER_BITS);
+    number(filter, (bit >> 5) as usize) >> (bit & 31) & 1 == 1
 }

@@ -1,6 +1,10 @@
 //! Lists of users: what is read, and how what is wrong is told.
 
-use newsgraph_gazetteer::{Gazetteer, GazetteerBuilder, NameClass, read_csv, read_json_lines};
+use newsgraph_gazetteer::{
+    Gazetteer, GazetteerBuilder, ListFormat, NameClass, PartialDate, Scratch, read_csv, read_json_lines,
+    read_petrarch,
+};
+use newsgraph_token::{Segmentation, Segmenter};
 
 #[test]
 fn reads_the_same_entry_from_csv_and_json() {
@@ -72,9 +76,108 @@ fn lists_add_to_the_embedded_entries_and_replace_them() {
 fn damaged_prepared_bytes_are_refused() {
     let mut builder = GazetteerBuilder::new();
     read_csv("list", "name\nNew Rome\n".as_bytes()).entries.into_iter().for_each(|entry| builder.add(entry));
-    let bytes = builder.build().expect("a gazetteer").to_bytes();
-    assert!(Gazetteer::from_bytes(&bytes).is_ok());
+    let bytes = builder.build().expect("a gazetteer").to_bytes().to_vec();
+    assert!(Gazetteer::from_bytes(bytes.clone()).is_ok());
     for length in 0..bytes.len() {
-        assert!(Gazetteer::from_bytes(&bytes[..length]).is_err(), "{length} bytes");
+        assert!(Gazetteer::from_bytes(bytes[..length].to_vec()).is_err(), "{length} bytes");
+    }
+}
+
+const ACTORS: &str = "\
+# rulers <!-- and
+more -->
+RUFUS_FIREFLY_ ; from a list of rulers
++FIREFLY_THE_GREAT
+\t[FREGOV 330101-381231]
+\t[FREELI > 390101]
+\t[FREOPP <321231
+\t[FRE]
+FREEDONIAN_REBELS [FREREB 19330231 - 19351301][FREOPP]
+OLD_NAME_
+NEW_NAME_ [SYL]
+LONELY
+FRANCE_ [FRA]
+BADLY [FRA 33]
+";
+
+#[test]
+fn reads_dictionaries_of_actors_with_codes_of_their_time() {
+    let reading = read_petrarch("actors", ACTORS.as_bytes());
+    let errors: Vec<String> = reading.errors.iter().map(ToString::to_string).collect();
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    assert!(errors[0].starts_with("actors:14: codes is \"FRA 33\"; write dates as"), "{errors:?}");
+    assert!(errors[1].starts_with("actors:14: code is \"Badly\"; write a code in brackets"), "{errors:?}");
+    let mut builder = GazetteerBuilder::new();
+    builder.add_list(reading.entries);
+    let gazetteer = builder.build().expect("a gazetteer");
+    let code =
+        |id: &str, date: &str| gazetteer.by_id(id).expect("an actor").code_on(PartialDate::parse(date));
+    for (id, date, expected) in [
+        ("actor/rufus-firefly", "1935-06-01", Some("FREGOV")),
+        ("actor/rufus-firefly", "1938-12-31", Some("FREGOV")),
+        ("actor/rufus-firefly", "1945", Some("FREELI")),
+        ("actor/rufus-firefly", "1932-01-01", Some("FREOPP")),
+        ("actor/rufus-firefly", "", Some("FRE")),
+        ("actor/freedonian-rebels", "1933-02-28", Some("FREREB")),
+        ("actor/freedonian-rebels", "1936", Some("FREOPP")),
+        ("actor/old-name", "2000", Some("SYL")),
+        ("actor/lonely", "2000", Some("FRA")),
+    ] {
+        assert_eq!(code(id, date), expected, "{id} on {date}");
+    }
+    let france = gazetteer.by_id("actor/lonely").expect("an actor");
+    assert_eq!((france.country(), france.names().count()), (Some("FRA"), 2));
+    assert_eq!(gazetteer.by_id("actor/rufus-firefly").and_then(|e| e.country()), None);
+}
+
+#[test]
+fn reads_dictionaries_of_agents() {
+    let agents = "!PERSON! = MAN, MEN, WOMAN\nDOCKER [~LAB]\nCABIN_CREW {} [~LAB]\nALDER!PERSON! [~GOV]\n\
+                  ATTORNEY_GENERAL {ATTORNEYS_GENERAL} [~JUD] # law\nRELIEF_AGENCY [NGO~]\nALDER!X! [~GOV]\n";
+    let reading = read_petrarch("agents", agents.as_bytes());
+    assert_eq!(reading.errors.len(), 1, "{:?}", reading.errors);
+    let names: Vec<Vec<&str>> =
+        reading.entries.iter().map(|e| e.names.iter().map(|n| n.text.as_str()).collect()).collect();
+    assert_eq!(
+        names,
+        [
+            vec!["docker", "dockers"],
+            vec!["cabin crew"],
+            vec!["alderman", "aldermen", "alderwoman"],
+            vec!["attorney general", "attorneys general"],
+            vec!["relief agency", "relief agencies"],
+        ]
+    );
+    let mut builder = GazetteerBuilder::new();
+    builder.add_list(reading.entries);
+    let gazetteer = builder.build().expect("a gazetteer");
+    let agency = gazetteer.by_id("agent/relief-agency").expect("an agent");
+    assert_eq!(agency.agent_code(), Some("NGO~"));
+}
+
+#[test]
+fn names_of_dictionaries_need_one_capital() {
+    let mut builder = GazetteerBuilder::new();
+    builder.add_list(read_petrarch("actors", ACTORS.as_bytes()).entries);
+    let gazetteer = builder.build().expect("a gazetteer");
+    let mut tokens = Segmentation::default();
+    for (text, count) in [("Freedonian rebels", 1), ("FREEDONIAN REBELS", 1), ("freedonian rebels", 0)] {
+        Segmenter::new().segment(text, &mut tokens);
+        let mut found = Vec::new();
+        gazetteer.find(text, &tokens, &mut Scratch::default(), &mut found);
+        assert_eq!(found.len(), count, "{text}");
+    }
+}
+
+#[test]
+fn formats_are_told_apart_by_how_they_begin() {
+    for (list, begin, expected) in [
+        ("a", "\n {\"name\": \"x\"}", ListFormat::JsonLines),
+        ("a.txt", "name,type\n", ListFormat::Csv),
+        ("a", "\u{feff}name\n", ListFormat::Csv),
+        ("a.csv", "nom\n", ListFormat::Csv),
+        ("Phoenix.actors", "# actors, and names\nX [Y]", ListFormat::Petrarch),
+    ] {
+        assert_eq!(ListFormat::of(list, begin.as_bytes()), expected, "{begin}");
     }
 }

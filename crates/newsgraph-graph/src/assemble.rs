@@ -155,7 +155,8 @@ fn draft_entities(
         aliases.extend(by_votes(facts, forms));
         aliases.retain(|alias| spelled.insert(alias.to_lowercase()));
         let kb = namings.iter().find_map(|n| facts.shared(n.kb));
-        let known = kb.as_deref().and_then(lookup).unwrap_or_default();
+        let entry = namings.iter().find_map(|n| facts.shared(n.entry));
+        let known = entry.as_deref().and_then(lookup).unwrap_or_default();
         let mut all_roles = by_votes(facts, roles.iter().map(|r| r.role));
         for role in known.roles {
             if !all_roles.iter().any(|told| **told == *role) {

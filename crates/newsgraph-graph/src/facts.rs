@@ -106,6 +106,8 @@ pub(crate) struct Naming {
     pub(crate) name: Sym,
     pub(crate) kind: Sym,
     pub(crate) kb: Sym,
+    /// The entry that it is, where `kb` is a code; else the same.
+    pub(crate) entry: Sym,
     pub(crate) document: DocId,
 }
 
@@ -322,7 +324,14 @@ impl Facts {
     /// Renumbers the lists.
     fn renumber(&mut self, to: &Renumbering<'_>) {
         for fact in &mut self.namings {
-            to.syms([&mut fact.node, &mut fact.origin, &mut fact.name, &mut fact.kind, &mut fact.kb]);
+            to.syms([
+                &mut fact.node,
+                &mut fact.origin,
+                &mut fact.name,
+                &mut fact.kind,
+                &mut fact.kb,
+                &mut fact.entry,
+            ]);
             to.document(&mut fact.document);
         }
         for fact in &mut self.roles {

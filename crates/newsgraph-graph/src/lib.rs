@@ -20,6 +20,7 @@
 //!         name: "Ann Lee".into(),
 //!         kind: "PERSON".into(),
 //!         kb: None,
+//!         entry: None,
 //!         roles: vec![],
 //!         mentions: vec![Mention { span: [16, 23], form: "name".into() }],
 //!     }],

@@ -94,7 +94,7 @@ impl Reading<'_> {
         let kind = self.facts.strings.intern("UNNAMED");
         let form = self.facts.strings.intern("nominal");
         let text = self.facts.strings.intern(&plain(self.text([start, end]), CELL_CHARS));
-        self.facts.namings.push(Naming { node, origin: node, name, kind, kb: NONE, document });
+        self.facts.namings.push(Naming { node, origin: node, name, kind, kb: NONE, entry: NONE, document });
         self.facts.mentions.push(MentionFact { node, document, start, end, entity: NONE, form, text });
         Some(node)
     }

@@ -181,7 +181,7 @@ impl<'r> Reading<'r> {
     fn add_entities(&mut self) {
         let taking_part = taking_part(self.record);
         for (entity, takes_part) in self.record.entities.iter().zip(taking_part) {
-            let named = entity.kb.is_some() || entity.mentions.iter().any(|m| m.form == "name");
+            let named = identified(entity) || entity.mentions.iter().any(|m| m.form == "name");
             let node = (named || takes_part).then(|| self.entity_node(entity, named)).flatten();
             self.nodes.push(node);
             if let Some(node) = node {
@@ -203,7 +203,9 @@ impl<'r> Reading<'r> {
             "PERSON" => person_key(&entity.name),
             _ => Some(name_key(&entity.name)).filter(|name| !name.is_empty()),
         };
-        let (key, shared) = match (&entity.kb, name) {
+        // A code of a user's list is shared by many: it is the entry that tells who it is.
+        let identity = entity.entry.as_ref().or(entity.kb.as_ref()).filter(|id| !id.is_empty());
+        let (key, shared) = match (identity, name) {
             (Some(kb), _) => (format!("kb{PART}{kb}"), true),
             (None, Some(name)) if named => (format!("name{PART}{}{PART}{name}", entity.kind), true),
             _ => {
@@ -220,7 +222,8 @@ impl<'r> Reading<'r> {
         let name = self.facts.strings.intern(&plain(&entity.name, CELL_CHARS));
         let kind = self.facts.strings.intern(node_type(&plain(&entity.kind, 40)));
         let kb = entity.kb.as_ref().map_or(NONE, |kb| self.facts.strings.intern(kb));
-        self.facts.namings.push(Naming { node, origin: node, name, kind, kb, document });
+        let entry = entity.entry.as_ref().map_or(kb, |id| self.facts.strings.intern(id));
+        self.facts.namings.push(Naming { node, origin: node, name, kind, kb, entry, document });
         for role in &entity.roles {
             let role = self.facts.strings.intern(&plain(role, CELL_CHARS));
             self.facts.roles.push(Role { node, role, document });
@@ -255,6 +258,11 @@ impl<'r> Reading<'r> {
             .filter(move |name| name.end <= end)
             .copied()
     }
+}
+
+/// Whether the gazetteer knows who it is, and not only what.
+fn identified(entity: &Entity) -> bool {
+    entity.entry.as_ref().or(entity.kb.as_ref()).is_some_and(|id| !id.is_empty())
 }
 
 /// What a link says beyond its ends, kind and sentence.

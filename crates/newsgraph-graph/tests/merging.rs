@@ -374,6 +374,22 @@ fn the_gazetteer_adds_what_it_knows() {
 }
 
 #[test]
+fn a_code_that_many_share_makes_nobody_one() {
+    let mut record = attack("a", "Russia", "Kyiv").record();
+    for (entity, entry) in record.entities.iter_mut().zip(["country/RUS", ""]) {
+        entity.kb = Some("RUS".into());
+        entity.entry = Some(entry.into());
+    }
+    let builder: GraphBuilder = [record].iter().collect();
+    let graph = builder.finish_with(|id| {
+        (id == "country/RUS").then(|| KbFacts { country: Some("RUS".into()), ..KbFacts::default() })
+    });
+    let coded: Vec<_> = graph.nodes().filter(|n| n.kb.as_deref() == Some("RUS")).collect();
+    assert_eq!(coded.len(), 2);
+    assert_eq!(coded.iter().filter(|n| n.country.is_some()).count(), 1);
+}
+
+#[test]
 fn references_that_lead_nowhere_are_passed_over() {
     let mut broken = attack("a", "Russia", "Kyiv").quote(Some(99), "Russia", "attacked", "Kyiv").record();
     broken.events[0].actors[0].entity = Some(99);

@@ -105,9 +105,14 @@ pub struct Entity {
     /// OntoNotes type.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Identifier in the gazetteer when linked.
+    /// Identifier in the gazetteer when linked: the code that a user's list gives for the day of the document, else
+    /// the entry's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kb: Option<String>,
+    /// Where `kb` is a code, which many entities may share: the id of the entry that this one is; empty where the code
+    /// is that of a description ("Ukrainian soldiers"), which no entry is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
     /// "president of France"
     #[serde(default)]
     pub roles: Vec<String>,

@@ -156,6 +156,7 @@ impl Converter<'_> {
             name: entity.name.clone(),
             kind: entity.kind.as_str().to_owned(),
             kb: entity.kb.clone(),
+            entry: entity.entry.clone(),
             roles: entity.roles.clone(),
             mentions: Vec::new(),
         };

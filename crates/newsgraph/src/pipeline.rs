@@ -17,13 +17,14 @@ use crate::{convert, furniture};
 
 /// What the analysis of any text needs and no text changes; shared by all threads.
 pub struct Pipeline {
-    gazetteer: &'static Gazetteer,
+    /// A gazetteer of the user's; `None` for the embedded one.
+    gazetteer: Option<Gazetteer>,
     acts: Cow<'static, EventLexicon>,
 }
 
 impl Default for Pipeline {
     fn default() -> Self {
-        Self { gazetteer: Gazetteer::embedded(), acts: Cow::Borrowed(EventLexicon::embedded()) }
+        Self { gazetteer: None, acts: Cow::Borrowed(EventLexicon::embedded()) }
     }
 }
 
@@ -44,6 +45,16 @@ impl Pipeline {
         &self.acts
     }
 
+    /// The same with another gazetteer.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Self {
+        Self { gazetteer: Some(gazetteer), ..self }
+    }
+
+    fn gazetteer(&self) -> &Gazetteer {
+        self.gazetteer.as_ref().unwrap_or_else(|| Gazetteer::embedded())
+    }
+
     /// The graph of everything that the builders were told, with what the gazetteer knows beyond.
     pub fn finish(&self, builders: impl IntoIterator<Item = GraphBuilder>) -> Graph {
         self.finish_by(builders, &MergeRules::default())
@@ -56,7 +67,7 @@ impl Pipeline {
             all.merge(builder);
         }
         let lookup = |id: &str| {
-            let entry = self.gazetteer.by_id(id)?;
+            let entry = self.gazetteer().by_id(id)?;
             let coordinates = entry.coordinates();
             Some(KbFacts {
                 country: entry.country().map(str::to_owned),
@@ -77,7 +88,7 @@ impl Pipeline {
         Worker {
             segmenter: Segmenter::new(),
             parser: Parser::new(),
-            entities: EntityAnalyzer::new(self.gazetteer),
+            entities: EntityAnalyzer::new(self.gazetteer()),
             events: EventExtractor::new(&self.acts),
             layers: Layers::default(),
         }

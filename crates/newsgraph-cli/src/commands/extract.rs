@@ -6,6 +6,7 @@ use newsgraph_corpus::Item;
 
 use crate::args::{ExtractArgs, RecordFormat};
 use crate::lexicon;
+use crate::lists;
 use crate::output::Output;
 use crate::parallel::{self, Task};
 use crate::reporter::{Counts, Reporter};
@@ -16,7 +17,7 @@ pub(crate) fn run(settings: &Settings, args: &ExtractArgs) -> Result<ExitStatus>
     let RecordFormat::Jsonl = args.format;
     let mut output = Output::create(args.output.as_deref())?;
     let mut reporter = Reporter::new(&settings.inputs);
-    let pipeline = lexicon::pipeline(&args.lexicon)?;
+    let pipeline = lists::extend(lexicon::pipeline(&args.lexicon)?, &args.lists)?;
     let options = RecordOptions {
         tokens: args.tokens,
         min_confidence: args.min_confidence,

@@ -12,6 +12,7 @@ use newsgraph_store::Store;
 use super::export::{self, DATABASE, Exports};
 use crate::args::GraphArgs;
 use crate::lexicon;
+use crate::lists;
 use crate::output::{self, OutputFolder};
 use crate::parallel::{self, Task};
 use crate::reporter::{Counts, Reporter, count};
@@ -43,7 +44,7 @@ pub(crate) fn run(settings: &Settings, args: &GraphArgs) -> Result<ExitStatus> {
     }
 
     let mut reporter = Reporter::new(&settings.inputs);
-    let pipeline = lexicon::pipeline(&args.lexicon)?;
+    let pipeline = lists::extend(lexicon::pipeline(&args.lexicon)?, &args.lists)?;
     let fold = Fold { pipeline: &pipeline, co_occurs };
     let mut sink = RecordSink { store: &mut store, line: Vec::new() };
     let mut parts = parallel::run(&fold, &settings.inputs, settings.jobs, &mut reporter, &mut sink)

@@ -5,6 +5,7 @@
 mod damaged;
 mod determinism;
 mod events;
+mod gazetteers;
 mod snapshots;
 mod sources;
 mod statuses;

@@ -14,6 +14,8 @@ pub type ClusterId = u32;
 pub(crate) struct Cluster {
     pub(crate) kind: EntityType,
     pub(crate) entry: Option<EntryId>,
+    /// The entry of a user's list that gives it a code.
+    pub(crate) coder: Option<EntryId>,
     /// The fullest name or first description in the text.
     pub(crate) label: String,
     pub(crate) gender: Option<Gender>,
@@ -52,6 +54,7 @@ impl Cluster {
         Self {
             kind,
             entry: None,
+            coder: None,
             label: label.split_whitespace().collect::<Vec<_>>().join(" "),
             gender: None,
             roles: Vec::new(),

@@ -9,11 +9,12 @@ use rustc_hash::FxHashMap;
 use super::context::Context;
 use super::draft::{Cluster, ClusterId, Draft};
 use super::names::Name;
+use super::places::Story;
 use crate::{EntityType, MentionForm};
 
 /// Groups names into clusters and adds a mention for each.
 pub(crate) fn cluster(ctx: &Context<'_>, names: &[Name], draft: &mut Draft) {
-    let mut index = Index::default();
+    let mut index = Index { chosen: chosen(ctx, names), ..Index::default() };
     let mut assigned: Vec<Option<ClusterId>> = vec![None; names.len()];
     // Full names and everything that is no person first: they are what short names refer to.
     for (i, name) in names.iter().enumerate() {
@@ -32,6 +33,11 @@ pub(crate) fn cluster(ctx: &Context<'_>, names: &[Name], draft: &mut Draft) {
     }
 }
 
+fn chosen(ctx: &Context<'_>, names: &[Name]) -> Vec<Option<EntryId>> {
+    let story = Story::new(ctx, names);
+    (0..names.len()).map(|at| story.choose(ctx, names, at)).collect()
+}
+
 fn is_short_person(name: &Name) -> bool {
     name.kind == EntityType::Person && name.tokens.len() == 1
 }
@@ -42,6 +48,8 @@ const MOST_BEARERS: usize = 32;
 /// What has been seen in the document, by key.
 #[derive(Default)]
 struct Index {
+    /// The entry that each name stands for.
+    chosen: Vec<Option<EntryId>>,
     by_entry: FxHashMap<EntryId, ClusterId>,
     by_name: FxHashMap<(String, u8), ClusterId>,
     /// Folded surname, and first name, of persons → (index of the name, cluster), in order of the text.
@@ -53,13 +61,14 @@ struct Index {
 impl Index {
     fn assign(&mut self, ctx: &Context<'_>, name: &Name, position: usize, draft: &mut Draft) -> ClusterId {
         let words = ctx.words(name.tokens);
-        let entry = choose(ctx, name);
+        let entry = self.chosen.get(position).copied().flatten();
         let key = (folded(words), group(name.kind));
         let known = entry
             .and_then(|e| self.by_entry.get(&e).copied())
             .or_else(|| self.by_name.get(&key).copied())
             .or_else(|| self.acronym(name, words))
-            .or_else(|| self.variant(name, words, draft));
+            // "George H.W. Bush" and "George W. Bush" are two people whom the gazetteer tells apart.
+            .or_else(|| self.variant(name, words, draft).filter(|&id| same_entry(draft.cluster(id), entry)));
         let cluster = known.unwrap_or_else(|| draft.add_cluster(Cluster::new(name.kind, words)));
         self.describe(ctx, draft.cluster_mut(cluster), name, entry, words);
         if let Some(entry) = entry {
@@ -129,6 +138,7 @@ impl Index {
         words: &str,
     ) {
         cluster.named = true;
+        cluster.coder = cluster.coder.or(name.coder);
         let longer = name.tokens.len() > 1 && words.len() > cluster.label.len();
         if longer && cluster.entry.is_none() {
             cluster.label = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -159,19 +169,9 @@ fn link(ctx: &Context<'_>, cluster: &mut Cluster, id: EntryId) {
     }
 }
 
-/// The entry that a name stands for, or none when several fit equally well: never a coin toss.
-fn choose(ctx: &Context<'_>, name: &Name) -> Option<EntryId> {
-    match name.entries.as_slice() {
-        [] => None,
-        [one] => Some(*one),
-        several => {
-            let weight = |&e: &EntryId| ctx.gazetteer.entry(e).and_then(|e| e.population()).unwrap_or(0);
-            let best = several.iter().copied().max_by_key(|e| (weight(e), std::cmp::Reverse(*e)))?;
-            let rivals = several.iter().filter(|&e| *e != best).map(weight).max().unwrap_or(0);
-            // A city counts as meant when it is several times the size of its namesakes.
-            (name.kind.is_place() && weight(&best) > rivals.saturating_mul(3)).then_some(best)
-        }
-    }
+/// Whether a name that stands for this entry may be a cluster's.
+fn same_entry(cluster: &Cluster, entry: Option<EntryId>) -> bool {
+    entry.is_none() || cluster.entry.is_none() || cluster.entry == entry
 }
 
 /// Names of different groups are never the same thing, however they are spelled.
@@ -219,7 +219,7 @@ fn fold_surname(surname: &str) -> String {
 }
 
 /// Whether two folded first names are spellings of one: equal, or long with a long common beginning.
-fn similar_first_names(a: &str, b: &str) -> bool {
+pub(super) fn similar_first_names(a: &str, b: &str) -> bool {
     let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     a == b || (common >= 5 && a.len().abs_diff(b.len()) <= 2 && common + 2 >= a.len().max(b.len()))
 }

@@ -1,9 +1,10 @@
 //! Which stretches are names: the gazetteer's matches and the recogniser's finds, brought into one list.
 
-use newsgraph_gazetteer::{EntryId, Gazetteer, Match, title};
+use newsgraph_gazetteer::{Entry, EntryId, Gazetteer, Match, NameClass, first_name, folded, title};
 use newsgraph_text::TokenRange;
 
 use super::context::Context;
+use super::identity::similar_first_names;
 use crate::nouns::noun_class;
 use crate::{EntityType, RecognizedName};
 
@@ -14,6 +15,8 @@ pub(crate) struct Name {
     pub(crate) kind: EntityType,
     /// The gazetteer entries it may stand for; empty for a name that no list has.
     pub(crate) entries: Vec<EntryId>,
+    /// The one entry of a user's list that has it, whoever it is taken for.
+    pub(crate) coder: Option<EntryId>,
 }
 
 /// Merges the two lists. Of overlapping names the longer wins, and of equally long ones the gazetteer's, unless
@@ -27,17 +30,8 @@ pub(crate) fn collect(ctx: &Context<'_>, matches: &[Match], recognized: &[Recogn
         .iter()
         // A word that is also an ordinary one needs a second witness.
         .filter(|m| !ctx.gazetteer.is_ambiguous(m.name) || seen(m.tokens))
-        .map(|m| {
-            let candidates = || ctx.gazetteer.candidates(m.name);
-            let kind = candidates().find_map(|c| c.entry.kind()).unwrap_or(EntityType::Org);
-            let entries = candidates().map(|c| c.entry.number()).collect();
-            (Name { tokens: m.tokens, kind, entries }, true)
-        })
-        .chain(
-            recognized
-                .iter()
-                .map(|n| (Name { tokens: without_titles(ctx, n), kind: n.kind, entries: Vec::new() }, false)),
-        )
+        .filter_map(|m| Some((listed_name(ctx, m)?, true)))
+        .chain(recognized.iter().map(|n| (unlisted_name(ctx, n), false)))
         .collect();
     candidates.sort_by_key(|(n, listed)| (n.tokens.start, std::cmp::Reverse(n.tokens.end), !*listed));
     let mut names: Vec<(Name, bool)> = Vec::with_capacity(candidates.len());
@@ -53,13 +47,42 @@ pub(crate) fn collect(ctx: &Context<'_>, matches: &[Match], recognized: &[Recogn
                     *last_listed = listed;
                 } else if listed && last.kind == EntityType::Person && last.entries.is_empty() {
                     // "Emmanuelle Macron": the surname's entries are candidates for the whole name.
-                    inherit_surname(ctx.gazetteer, last, &name);
+                    inherit_surname(ctx, last, &name);
                 }
             }
             _ => names.push((name, listed)),
         }
     }
     names.into_iter().map(|(name, _)| name).collect()
+}
+
+/// A name that no list has, as far as the recogniser saw.
+fn unlisted_name(ctx: &Context<'_>, name: &RecognizedName) -> Name {
+    Name { tokens: without_titles(ctx, name), kind: name.kind, entries: Vec::new(), coder: None }
+}
+
+/// A name of the gazetteer. Entries of a user's list go before those that newsgraph brings along; those without a
+/// type only where there are no others, since they tell a code but not who it is. `None` for words for what
+/// somebody is, which name nobody.
+fn listed_name(ctx: &Context<'_>, found: &Match) -> Option<Name> {
+    let candidates = ctx.gazetteer.candidates(found.name).map(|candidate| candidate.entry);
+    let mut entries: Vec<Entry<'_>> = candidates.filter(|entry| entry.agent_code().is_none()).collect();
+    let added: Vec<Entry<'_>> = entries.iter().copied().filter(|entry| entry.is_added()).collect();
+    if added.iter().any(|entry| entry.kind().is_some()) {
+        entries.retain(|entry| entry.is_added() && entry.kind().is_some());
+    } else if added.len() < entries.len() {
+        entries.retain(|entry| !entry.is_added());
+    }
+    let kind = entries.iter().find_map(|entry| entry.kind()).unwrap_or_else(|| likely_kind(ctx, found));
+    let coder = if let [one] = added.as_slice() { Some(one.number()) } else { None };
+    let entries: Vec<EntryId> = entries.iter().map(|entry| entry.number()).collect();
+    (!entries.is_empty()).then_some(Name { tokens: found.tokens, kind, entries, coder })
+}
+
+/// What a name is whose list does not say, if the recogniser knows no better.
+fn likely_kind(ctx: &Context<'_>, found: &Match) -> EntityType {
+    let person = found.tokens.len() > 1 && first_name(ctx.form(found.tokens.start)).is_some();
+    if person { EntityType::Person } else { EntityType::Org }
 }
 
 /// The name of a person without the words before it that say what he is: "US President Donald Trump".
@@ -90,6 +113,10 @@ fn same_length(a: &Name, b: &Name) -> bool {
 /// Two finds of the same words: keeps those entries that fit the recogniser's type, or, when none fits and the
 /// name is one word that is also a surname or first name, drops the link.
 fn agree(gazetteer: &Gazetteer, listed: &mut Name, recognized: &Name) {
+    if listed.entries.iter().all(|&e| kind_of(gazetteer, e).is_none()) {
+        listed.kind = recognized.kind;
+        return;
+    }
     let fitting: Vec<EntryId> = listed
         .entries
         .iter()
@@ -116,13 +143,20 @@ fn compatible(a: EntityType, b: EntityType) -> bool {
     a == b || (a.is_place() && b.is_place()) || (things(a) && things(b)) || (a == Org && b.is_place())
 }
 
-fn inherit_surname(gazetteer: &Gazetteer, person: &mut Name, surname: &Name) {
-    if surname.tokens.end == person.tokens.end {
-        person.entries = surname
-            .entries
-            .iter()
-            .copied()
-            .filter(|&e| kind_of(gazetteer, e) == Some(EntityType::Person))
-            .collect();
+/// The entries of a name at the end of a person's are the person's too, unless the first name is another: Jay Nixon is
+/// not Richard.
+fn inherit_surname(ctx: &Context<'_>, person: &mut Name, surname: &Name) {
+    if surname.tokens.end != person.tokens.end {
+        return;
     }
+    let first = folded(ctx.form(person.tokens.start));
+    let called = |entry: Entry<'_>| {
+        let mut firsts = entry.names().filter(|n| n.class != NameClass::Surname);
+        firsts.any(|n| n.text.split(' ').next().is_some_and(|own| similar_first_names(&first, &folded(own))))
+    };
+    let entries = surname.entries.iter().copied().filter(|&id| {
+        let person = ctx.gazetteer.entry(id).filter(|entry| entry.kind() == Some(EntityType::Person));
+        person.is_some_and(|entry| surname.tokens.len() > 1 || called(entry))
+    });
+    person.entries = entries.collect();
 }

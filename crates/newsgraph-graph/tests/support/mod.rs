@@ -45,6 +45,7 @@ impl Doc {
             name: name.into(),
             kind: kind.into(),
             kb,
+            entry: None,
             roles: vec![],
             mentions,
         });
