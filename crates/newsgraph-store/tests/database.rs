@@ -17,6 +17,7 @@ fn record(id: &str, day: &str, said: &str) -> Record {
         name: name.into(),
         kind: kind.into(),
         kb: None,
+        entry: None,
         roles: vec![],
         mentions: vec![Mention { span: [at, at + name.len() as u32], form: "name".into() }],
     };
