@@ -171,7 +171,7 @@ impl Furniture {
         if (number < TOP || last) && is_byline(content) {
             return whole(FurnitureKind::Byline);
         }
-        if only_agencies(content) {
+        if only_agencies(content) || last && is_signature(content) {
             return whole(FurnitureKind::Credit);
         }
         phrases.kind(content).and_then(whole)
@@ -227,6 +227,19 @@ fn is_byline(line: &str) -> bool {
                 || SMALL.contains(&bare)
                 || bare.is_empty()
                 || bare.starts_with(|c: char| c.is_ascii_digit())
+        })
+}
+
+/// Whether a last line says where its writers were: "Ann Lee reported from Paris."
+fn is_signature(line: &str) -> bool {
+    const LONGEST: usize = 14;
+    line.split_whitespace().count() <= LONGEST
+        && line.starts_with(char::is_uppercase)
+        && line.contains(" reported from ")
+        && line.split_whitespace().all(|word| {
+            word.starts_with(char::is_uppercase)
+                || SMALL.contains(&word)
+                || matches!(word, "reported" | "from")
         })
 }
 

@@ -6,6 +6,7 @@ mod damaged;
 mod determinism;
 mod events;
 mod gazetteers;
+mod round_trip;
 mod snapshots;
 mod sources;
 mod statuses;

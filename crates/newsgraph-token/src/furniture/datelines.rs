@@ -90,8 +90,10 @@ fn dash(head: &str) -> Option<(usize, usize)> {
         let rest = &head[at..];
         let length = match c {
             '—' | '–' => c.len_utf8(),
+            // in transcripts two hyphens show that somebody is interrupted: "LEE--"
+            '-' if !head[..at].ends_with([' ', ')']) => return None,
             '-' if rest.starts_with("--") => 2,
-            '-' if head[..at].ends_with([' ', ')']) && rest[1..].starts_with([' ', '\u{a0}']) => 1,
+            '-' if rest[1..].starts_with([' ', '\u{a0}']) => 1,
             _ => return None,
         };
         Some((at, at + length))

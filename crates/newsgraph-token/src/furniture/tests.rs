@@ -38,6 +38,7 @@ fn knows_furniture_from_story() {
         ("credit", "(Additional reporting by Cy Orr; Editing by Bo Ek.)"),
         ("credit", "Associated Press writer Ann Lee in Paris contributed to this report."),
         ("credit", "Contributing: Ann Lee, Bo Ek."),
+        ("story", "Lee reported from Paris that the vote was lost."),
         ("story", "Reuters reported that the vote was lost."),
         ("story", "With AP and Reuters gone, nobody reported on the vote."),
         ("caption", "Photo: Ann Lee"),
@@ -87,6 +88,7 @@ fn reads_datelines() {
         ("Paris — ", None),
         ("Ann Lee (mayor) — ", None),
         ("TAPPER: ", None),
+        ("TAPPER-- ", None),
         ("All of it — ", None),
     ];
     for (dateline, place) in rows {
@@ -105,6 +107,7 @@ fn says_who_wrote_it_and_with_whose_help() {
     let furniture = Furniture::find(text);
     assert_eq!(furniture.byline().map(|span| span.of(text)), Some("Ann Lee, Bo Ek and Cy Orr"));
     assert_eq!(furniture.agencies(), ["AP", "AFP"]);
+    assert_eq!(kinds("Ships sailed.\nAnn Lee reported from Paris."), ["story", "credit"]);
     assert!(furniture.overlaps(Span::new(0, 2)));
     let council = text.find("council").unwrap_or_default() as u32;
     assert!(!furniture.overlaps(Span::new(council, council + 3)));
