@@ -16,6 +16,7 @@ const WARM_UP: u32 = 3;
 
 #[derive(Clone, Copy, Default)]
 struct Weight {
+    feature: u32,
     value: f64,
     squares: f64,
     total: f64,
@@ -24,7 +25,9 @@ struct Weight {
 /// The model while it learns.
 #[derive(Default)]
 pub struct Learner {
-    weights: FxHashMap<u32, Weight>,
+    weights: Vec<Weight>,
+    /// Where in `weights` each feature is.
+    places: FxHashMap<u32, usize>,
     epoch: u32,
     averaged: u32,
     right: u32,
@@ -42,7 +45,7 @@ impl Learner {
     }
 
     fn average(&mut self) {
-        for weight in self.weights.values_mut() {
+        for weight in &mut self.weights {
             weight.total += weight.value;
         }
         self.averaged += 1;
@@ -58,14 +61,18 @@ impl Learner {
     pub fn averaged(mut self) -> Vec<(u32, f64)> {
         self.average();
         let count = f64::from(self.averaged);
-        let mut all: Vec<(u32, f64)> =
-            self.weights.into_iter().map(|(feature, weight)| (feature, weight.total / count)).collect();
+        let mut all: Vec<(u32, f64)> = self.weights.iter().map(|w| (w.feature, w.total / count)).collect();
         all.sort_unstable_by_key(|&(feature, _)| feature);
         all
     }
 
     fn score(&self, candidate: &Candidate) -> f64 {
-        candidate.features.iter().filter_map(|f| self.weights.get(&f.number())).map(|w| w.value).sum()
+        candidate
+            .features
+            .iter()
+            .filter_map(|f| self.places.get(&f.number()))
+            .map(|&at| self.weights[at].value)
+            .sum()
     }
 
     /// One step up the gradient of the log of the right candidates' probability.
@@ -79,7 +86,13 @@ impl Learner {
             let wanted = if *right { exponent / good.max(1e-12) } else { 0.0 };
             let gradient = weight_of_pronoun * (wanted - exponent / all);
             for feature in &candidate.features {
-                let weight = self.weights.entry(feature.number()).or_default();
+                let feature = feature.number();
+                let weights = &mut self.weights;
+                let at = *self.places.entry(feature).or_insert_with(|| {
+                    weights.push(Weight { feature, ..Weight::default() });
+                    weights.len() - 1
+                });
+                let weight = &mut weights[at];
                 let step = gradient - DECAY * weight.value;
                 weight.squares += step * step;
                 weight.value += RATE * step / (1.0 + weight.squares).sqrt();
