@@ -5,6 +5,9 @@ use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
 use newsgraph_token::Segmentation;
 
 mod sharing;
+mod words;
+
+pub(super) use words::is_measure;
 
 use super::controls::{self, Effect};
 use super::{
@@ -411,7 +414,7 @@ impl Filler<'_> {
                 Deprel::Csubj | Deprel::CsubjOuter => Relation::Complement,
                 Deprel::Xcomp => Relation::OpenComplement,
                 Deprel::Advcl => Relation::Adverbial,
-                Deprel::Advmod if is_pro_adverb(syntax.lemma(child)) => Relation::Adverb,
+                Deprel::Advmod if words::is_pro_adverb(syntax.lemma(child)) => Relation::Adverb,
                 _ => continue,
             };
             self.push_with_conjuncts(frame, child, relation);
@@ -532,88 +535,8 @@ fn flip(polarity: Polarity) -> Polarity {
     }
 }
 
-/// "cut *by two years*", "spoke *by telephone*": units and means do nothing.
-pub(super) fn is_measure(syntax: &Syntax, head: u32) -> bool {
-    let unit = matches!(
-        syntax.lemma(head),
-        "year"
-            | "month"
-            | "week"
-            | "day"
-            | "hour"
-            | "minute"
-            | "percent"
-            | "%"
-            | "point"
-            | "dollar"
-            | "euro"
-            | "half"
-            | "third"
-            | "quarter"
-            | "margin"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "end"
-            | "means"
-            | "telephone"
-            | "phone"
-            | "email"
-            | "mail"
-            | "letter"
-            | "video"
-            | "way"
-            | "force"
-            | "hand"
-            | "air"
-            | "sea"
-            | "land"
-            | "road"
-            | "rail"
-            | "train"
-            | "boat"
-            | "ship"
-            | "car"
-            | "bus"
-            | "plane"
-            | "law"
-            | "chance"
-            | "mistake"
-            | "virtue"
-            | "night"
-    );
-    unit || syntax.xpos(head) == Xpos::Cd
-}
-
 fn is_relative_pronoun(syntax: &Syntax, token: u32) -> bool {
     matches!(syntax.xpos(token), Xpos::Wdt | Xpos::Wp)
         && matches!(syntax.lemma(token), "who" | "whom" | "which" | "that")
         && !matches!(syntax.deprel(token), Deprel::Det)
-}
-
-fn is_pro_adverb(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "here"
-            | "there"
-            | "abroad"
-            | "home"
-            | "today"
-            | "yesterday"
-            | "tomorrow"
-            | "tonight"
-            | "overseas"
-            | "elsewhere"
-            | "nearby"
-            | "downtown"
-            | "overnight"
-            | "ago"
-            | "earlier"
-            | "later"
-            | "now"
-            | "then"
-            | "recently"
-    )
 }
