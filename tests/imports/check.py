@@ -144,6 +144,45 @@ def duckdb(folder):
     return check_counts(folder, count(total, "nodes.csv"), count(total, "edges.csv"))
 
 
+def sqlite(folder):
+    """The database, by Python's own module."""
+    import sqlite3
+
+    connection = sqlite3.connect(f"file:{folder.file('graph.db')}?mode=ro", uri=True)
+    check(connection.execute("pragma integrity_check").fetchone() == ("ok",), "the database is damaged")
+
+    def count(table):
+        return connection.execute(f"select count(*) from {table}").fetchone()[0]
+
+    for name in ("evidence", "mentions"):
+        check(count(name) == len(folder.tables[f"{name}.csv"]), f"table {name} has {count(name)} rows")
+    return check_counts(folder, count("nodes"), count("edges"))
+
+
+def duckdb_sqlite(folder):
+    """The database, by DuckDB: its extension for SQLite comes from the network."""
+    connection = imported("duckdb").connect()
+    try:
+        connection.execute("load sqlite")
+    except Exception as error:
+        raise Skipped("DuckDB's extension sqlite is not installed") from error
+    connection.execute(f"attach '{folder.file('graph.db')}' as g (type sqlite, read_only)")
+    nodes, edges = (connection.execute(f"select count(*) from g.{t}").fetchone()[0] for t in ("nodes", "edges"))
+    return check_counts(folder, nodes, edges)
+
+
+def graphml(folder):
+    """The GraphML, where --graphml wrote it."""
+    path = folder.path / "graph.graphml"
+    if not path.exists():
+        raise Skipped("there is no graph.graphml; newsgraph graph --graphml writes it")
+    nx = imported("networkx")
+    graph = nx.read_graphml(path, force_multigraph=True)
+    check_counts(folder, graph.number_of_nodes(), graph.number_of_edges())
+    other = imported("igraph").Graph.Read_GraphML(str(path))
+    return check_counts(folder, other.vcount(), other.ecount())
+
+
 def graphviz(folder):
     if shutil.which("dot") is None:
         raise Skipped("the program dot is not installed")
@@ -169,7 +208,7 @@ def main(arguments):
         print(f"FAILED   reading: {error}")
         return 1
     failed, loaded = False, 0
-    for tool in (contract, networkx, igraph, pandas, duckdb, graphviz):
+    for tool in (contract, networkx, igraph, pandas, duckdb, sqlite, duckdb_sqlite, graphml, graphviz):
         try:
             print(f"ok       {tool.__name__}: {tool(folder)}")
             loaded += tool is not contract
