@@ -39,6 +39,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Label> {
 }
 
 /// The host of an address, without "www.".
+#[cfg(any(feature = "html", test))]
 pub(crate) fn host(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#', ':']).next()?;

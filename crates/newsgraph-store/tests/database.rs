@@ -152,7 +152,7 @@ fn the_queries_of_the_documentation_run() {
         while rows.next().unwrap_or_else(|error| panic!("{query}: {error}")).is_some() {}
     }
     let columns = |table: &str| {
-        let mut statement = connection.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let statement = connection.prepare(&format!("SELECT * FROM {table}")).unwrap();
         statement.column_names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
     };
     for table in [

@@ -59,7 +59,7 @@ pub struct FurniturePiece {
 /// ```
 /// use newsgraph_token::Furniture;
 ///
-/// let text = "Old bridge stays open\nBy Ann Lee\nPORT ELLIS (AP) — The council voted on Tuesday.\nwith AFP and DPA";
+/// let text = "Old bridge stays open\nBy Ann Lee\nPORT ELLIS (AP) — The council voted on Tuesday to keep it open.\nwith AFP and DPA";
 /// let furniture = Furniture::find(text);
 /// let kinds: Vec<_> = furniture.pieces().iter().map(|piece| piece.kind.as_str()).collect();
 /// assert_eq!(kinds, ["byline", "dateline", "credit"]);
