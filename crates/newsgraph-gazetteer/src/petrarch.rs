@@ -6,9 +6,9 @@
 //! ```text
 //! RUFUS_FIREFLY_
 //! +FIREFLY_THE_GREAT
-//! 	[FREGOV 330101-381231]
-//! 	[FREOPP >390101]
-//! 	[FRE]
+//!     [FREGOV 330101-381231]
+//!     [FREOPP >390101]
+//!     [FRE]
 //! ```
 //!
 //! An agent is a word for people or bodies, with the plural where it is not regular, and a code in which `~` stands
