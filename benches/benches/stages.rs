@@ -3,7 +3,8 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use newsgraph::entity::{Entities, EntityAnalyzer};
 use newsgraph::gazetteer::{Gazetteer, Scratch};
 use newsgraph::relation::{EventExtractor, EventInput, Frames, Quote, extract_quotes};
@@ -52,35 +53,46 @@ fn stages(criterion: &mut Criterion) {
 
     assert_eq!(read(&seeds.json_lines), seeds.documents);
     group.bench_function("read", |bencher| bencher.iter(|| read(black_box(&seeds.json_lines)).len()));
+    words(&mut group, &prepared);
+    names(&mut group, &prepared);
+    relations(&mut group, &prepared);
+    records(&mut group, &seeds.documents);
+    group.finish();
+}
 
+/// Tokens, sentences and trees.
+fn words(group: &mut BenchmarkGroup<'_, WallTime>, prepared: &[Prepared]) {
     group.bench_function("segment", |bencher| {
         let (mut segmenter, mut out) = (Segmenter::new(), Segmentation::default());
         let mut run = || {
-            sum(&prepared, |p| {
+            sum(prepared, |p| {
                 segmenter.segment(black_box(p.text()), &mut out);
                 out.len()
             })
         };
-        assert_eq!(run(), sum(&prepared, |p| p.segmentation.len()));
+        assert_eq!(run(), sum(prepared, |p| p.segmentation.len()));
         bencher.iter(run);
     });
 
     group.bench_function("parse", |bencher| {
         let (mut parser, mut out) = (Parser::new(), Syntax::default());
         let mut run = || {
-            sum(&prepared, |p| {
+            sum(prepared, |p| {
                 parser.parse(black_box(p.text()), &p.segmentation, &mut out);
                 out.len()
             })
         };
-        assert_eq!(run(), sum(&prepared, |p| p.segmentation.len()));
+        assert_eq!(run(), sum(prepared, |p| p.segmentation.len()));
         bencher.iter(run);
     });
+}
 
+/// Known names and entities.
+fn names(group: &mut BenchmarkGroup<'_, WallTime>, prepared: &[Prepared]) {
     group.bench_function("gazetteer", |bencher| {
         let (gazetteer, mut scratch, mut out) = (Gazetteer::embedded(), Scratch::default(), Vec::new());
         let mut run = || {
-            sum(&prepared, |p| {
+            sum(prepared, |p| {
                 gazetteer.find(black_box(p.text()), &p.segmentation, &mut scratch, &mut out);
                 out.len() as u32
             })
@@ -92,7 +104,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("entities", |bencher| {
         let mut analyzer = EntityAnalyzer::new(Gazetteer::embedded());
         let mut run = || {
-            sum(&prepared, |p| {
+            sum(prepared, |p| {
                 analyzer.analyze(black_box(p.text()), &p.segmentation, &p.syntax, None).mentions().len()
                     as u32
             })
@@ -100,10 +112,13 @@ fn stages(criterion: &mut Criterion) {
         assert_between(run(), 500, 5000, "mentions");
         bencher.iter(run);
     });
+}
 
+/// Quotes and events.
+fn relations(group: &mut BenchmarkGroup<'_, WallTime>, prepared: &[Prepared]) {
     group.bench_function("quotes", |bencher| {
-        let mut run = || {
-            sum(&prepared, |p| {
+        let run = || {
+            sum(prepared, |p| {
                 // Quotes may add speakers to the entities, so each run has its own.
                 let mut entities = p.entities.clone();
                 extract_quotes(black_box(p.text()), &p.segmentation, &p.syntax, &mut entities).len() as u32
@@ -116,7 +131,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("events", |bencher| {
         let (mut extractor, mut out) = (EventExtractor::default(), Vec::new());
         let mut run = || {
-            sum(&prepared, |p| {
+            sum(prepared, |p| {
                 let Prepared { segmentation, syntax, entities, frames, quotes, .. } = p;
                 let text = black_box(p.text());
                 extractor.extract(
@@ -129,20 +144,22 @@ fn stages(criterion: &mut Criterion) {
         assert_between(run(), 150, 3000, "events");
         bencher.iter(run);
     });
+}
 
+/// Records as lines.
+fn records(group: &mut BenchmarkGroup<'_, WallTime>, documents: &[Document]) {
     let pipeline = Pipeline::new();
     let mut worker = pipeline.worker();
     let record = |document: &Document| {
         worker.record(document.clone(), RecordOptions { tokens: true, ..RecordOptions::default() })
     };
-    let records: Vec<_> = seeds.documents.iter().map(record).collect();
+    let records: Vec<_> = documents.iter().map(record).collect();
     group.bench_function("write records", |bencher| {
         for record in &records {
             assert_eq!(newsgraph::Record::from_line(&record.to_line()).expect("a record"), *record);
         }
         bencher.iter(|| records.iter().map(|record| black_box(record).to_line().len()).sum::<usize>());
     });
-    group.finish();
 }
 
 /// Adds up what a stage counts over the documents.

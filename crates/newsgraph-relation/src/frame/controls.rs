@@ -91,68 +91,74 @@ pub(super) fn oblique_controls(lemma: &str, preposition: &str) -> bool {
     )
 }
 
+/// "condemned *Iran* for firing"
+const JUDGED_FOR: [&str; 34] = [
+    "blame",
+    "criticise",
+    "criticize",
+    "condemn",
+    "praise",
+    "thank",
+    "arrest",
+    "charge",
+    "fine",
+    "jail",
+    "punish",
+    "denounce",
+    "attack",
+    "fault",
+    "commend",
+    "prosecute",
+    "sanction",
+    "sue",
+    "indict",
+    "detain",
+    "rebuke",
+    "chide",
+    "hail",
+    "applaud",
+    "slam",
+    "blast",
+    "reward",
+    "honour",
+    "honor",
+    "try",
+    "forgive",
+    "pardon",
+    "lambast",
+    "lambaste",
+];
+
+/// "kept *Iran* from firing"
+const KEPT_FROM: [&str; 12] = [
+    "prevent",
+    "stop",
+    "bar",
+    "ban",
+    "keep",
+    "deter",
+    "discourage",
+    "prohibit",
+    "block",
+    "dissuade",
+    "restrain",
+    "exclude",
+];
+
 /// Whether "OBJECT of/for/from DOING" makes the object the subject below: "accused *Iran* of firing".
 pub(super) fn object_controls_gerund(lemma: &str, preposition: &str) -> bool {
-    matches!(
-        (lemma, preposition),
-        ("accuse" | "suspect" | "convict" | "acquit" | "capable" | "absolve" | "clear", "of")
-            | (
-                "blame"
-                    | "criticise"
-                    | "criticize"
-                    | "condemn"
-                    | "praise"
-                    | "thank"
-                    | "arrest"
-                    | "charge"
-                    | "fine"
-                    | "jail"
-                    | "punish"
-                    | "denounce"
-                    | "attack"
-                    | "fault"
-                    | "commend"
-                    | "prosecute"
-                    | "sanction"
-                    | "sue"
-                    | "indict"
-                    | "detain"
-                    | "rebuke"
-                    | "chide"
-                    | "hail"
-                    | "applaud"
-                    | "slam"
-                    | "blast"
-                    | "reward"
-                    | "honour"
-                    | "honor"
-                    | "try"
-                    | "forgive"
-                    | "pardon"
-                    | "lambast"
-                    | "lambaste",
-                "for"
-            )
-            | (
-                "prevent"
-                    | "stop"
-                    | "bar"
-                    | "ban"
-                    | "keep"
-                    | "deter"
-                    | "discourage"
-                    | "prohibit"
-                    | "block"
-                    | "dissuade"
-                    | "restrain"
-                    | "exclude",
-                "from"
-            )
-            | ("pressure" | "trick" | "coerce" | "force" | "talk" | "bully" | "lure" | "push", "into")
-            | ("describe" | "portray" | "regard" | "see" | "depict" | "quote" | "cite", "as")
-            | ("warn" | "caution" | "advise", "against")
-            | ("charge", "with")
-    )
+    match preposition {
+        "for" => JUDGED_FOR.contains(&lemma),
+        "from" => KEPT_FROM.contains(&lemma),
+        _ => matches!(
+            (lemma, preposition),
+            ("accuse" | "suspect" | "convict" | "acquit" | "capable" | "absolve" | "clear", "of")
+                | ("pressure" | "trick" | "coerce" | "force" | "talk" | "bully" | "lure" | "push", "into")
+                | ("describe" | "portray" | "regard" | "see" | "depict" | "quote" | "cite", "as")
+                | ("warn" | "caution" | "advise", "against")
+                | ("charge", "with")
+        ),
+    }
 }
 
 /// Whether a clause with this introducing word tells no fact.
