@@ -14,7 +14,7 @@ macro_rules! labels {
             pub const ALL: &'static [$name] = &[$($name::$variant,)*];
 
             /// The label as CoNLL-U writes it.
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text,)* }
             }
 
@@ -167,10 +167,43 @@ labels! {
     }
 }
 
+/// For each relation the number of the one that it is a subtype of, or its own.
+const BASES: [u8; Deprel::ALL.len()] = {
+    let mut bases = [0; Deprel::ALL.len()];
+    let mut i = 0;
+    while i < bases.len() {
+        bases[i] = i as u8;
+        let mut j = 0;
+        while j < bases.len() {
+            if is_subtype(Deprel::ALL[i].as_str().as_bytes(), Deprel::ALL[j].as_str().as_bytes()) {
+                bases[i] = j as u8;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    bases
+};
+
+/// Whether a label is `base`, a colon and more.
+const fn is_subtype(label: &[u8], base: &[u8]) -> bool {
+    if label.len() <= base.len() || label[base.len()] != b':' {
+        return false;
+    }
+    let mut i = 0;
+    while i < base.len() {
+        if label[i] != base[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
 impl Deprel {
     /// Whether the relation is `base` or one of its subtypes: `NsubjPass` is a kind of `Nsubj`.
     pub fn is(self, base: Deprel) -> bool {
-        self == base || self.universal() == base.as_str()
+        self == base || BASES[self as usize] == base as u8
     }
 
     /// The relation without its subtype.

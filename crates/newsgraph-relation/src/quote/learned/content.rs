@@ -110,6 +110,7 @@ impl Edge {
             + u32::from(outer.quoted) * 2
             + u32::from(scene.facts.of(scene.head).quoted);
         let special = self.special(scene, at);
+        let between = self.between(scene, at);
         sink(feature(b, path, side));
         sink(feature(b + 1, path, k));
         sink(feature(b + 2, path, l));
@@ -132,8 +133,8 @@ impl Edge {
         sink(feature(b + 19, special, l));
         sink(feature(b + 20, special, path));
         sink(feature(b + 21, pair(u32::from(top.deprel), u32::from(inner.deprel)), side));
-        sink(feature(b + 22, self.between(scene, at), side));
-        sink(feature(b + 23, self.between(scene, at), pair(marks, special)));
+        sink(feature(b + 22, between, side));
+        sink(feature(b + 23, between, pair(marks, special)));
         sink(feature(b + 24, scene.step(self.top), pair(side, u32::from(inner.xpos))));
         sink(feature(b + 25, scene.step(self.top), pair(special, quoted)));
         sink(feature(
