@@ -102,6 +102,13 @@ fn listed<'l>(ctx: &Context<'_>, lexicon: &'l CueLexicon, decision: &Decision) -
             return Some(cue);
         }
     }
+    // The tagger may take the first word of a phrase for a verb.
+    if decision.head + 1 < ctx.syntax.len() {
+        let phrase = format!("{} {}", ctx.form(decision.head), ctx.form(decision.head + 1)).to_lowercase();
+        if let Some(cue) = lexicon.phrase(&phrase) {
+            return Some(cue);
+        }
+    }
     match ctx.syntax.upos(decision.head) {
         Upos::Verb | Upos::Aux => lexicon.verb(&lemma),
         Upos::Noun => lexicon.noun(&lemma).or_else(|| lexicon.verb(&lemma)),
