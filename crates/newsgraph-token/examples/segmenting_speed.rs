@@ -13,7 +13,7 @@ const PIECE: usize = 100_000;
 const RUNS: usize = 25;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).ok_or("usage: throughput FILE")?;
+    let path = std::env::args().nth(1).ok_or("usage: segmenting_speed FILE")?;
     let text = std::fs::read_to_string(path)?;
     let (mut segmenter, mut layers) = (Segmenter::new(), Segmentation::default());
     let (mut tokens, mut seconds) = (0, 0.0);

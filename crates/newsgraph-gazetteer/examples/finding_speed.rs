@@ -1,7 +1,7 @@
 //! How fast names are found, beside a plain scan of the same text for the same names.
 //!
 //! ```sh
-//! cargo run --profile tool -p newsgraph-gazetteer --example throughput -- articles.txt [prepared gazetteer]
+//! cargo run --profile tool -p newsgraph-gazetteer --example finding_speed -- articles.txt [prepared gazetteer]
 //! ```
 //!
 //! The scan is `aho-corasick`'s contiguous automaton over the names as they are written: it knows nothing of word

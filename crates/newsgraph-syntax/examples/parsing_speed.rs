@@ -1,4 +1,4 @@
-//! Measures a core on a text: `cargo run --release --example throughput -- FILE`.
+//! Measures a core on a text: `cargo run --release --example parsing_speed -- FILE`.
 #![allow(clippy::print_stdout)]
 
 use std::time::Instant;
