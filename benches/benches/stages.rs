@@ -74,6 +74,18 @@ fn words(group: &mut BenchmarkGroup<'_, WallTime>, prepared: &[Prepared]) {
         bencher.iter(run);
     });
 
+    group.bench_function("tag", |bencher| {
+        let (mut parser, mut out) = (Parser::new(), Syntax::default());
+        let mut run = || {
+            sum(prepared, |p| {
+                parser.parse_some(black_box(p.text()), &p.segmentation, |_| false, &mut out);
+                out.len()
+            })
+        };
+        assert_eq!(run(), sum(prepared, |p| p.segmentation.len()));
+        bencher.iter(run);
+    });
+
     group.bench_function("parse", |bencher| {
         let (mut parser, mut out) = (Parser::new(), Syntax::default());
         let mut run = || {
