@@ -71,12 +71,13 @@ pub(crate) fn assemble(mut facts: CanonicalFacts, lookup: Lookup<'_>, rules: &Me
         }
     }
     let copies = Copies::find(&facts);
-    let evidence = add_edges(&facts, &copies, &numbering, &places, &mut network);
+    let placed = placed(std::mem::take(&mut facts.links), &numbering, &places);
+    let evidence = add_edges(&facts, &copies, placed, &mut network);
+    drop(copies);
     measures::measure(&mut network);
-    let mut mentions: Vec<_> = facts
-        .mentions
-        .iter()
-        .filter_map(|mention| Some((places[numbering.of(End::Node(mention.node))? as usize], *mention)))
+    let mut mentions: Vec<_> = std::mem::take(&mut facts.mentions)
+        .into_iter()
+        .filter_map(|mention| Some((places[numbering.of(End::Node(mention.node))? as usize], mention)))
         .collect();
     mentions.sort_unstable_by_key(|(node, m)| (m.document, m.start, m.end, m.entity, *node, m.form));
     let wordings = facts
@@ -353,23 +354,27 @@ struct Placed {
     confidence: u16,
 }
 
-/// Adds all edges, heaviest first, and returns the evidence: edge and sentence, by the edge's id.
-fn add_edges(
-    facts: &CanonicalFacts,
-    copies: &Copies,
-    numbering: &Numbering,
-    places: &[u32],
-    network: &mut DiGraph<Node, Edge>,
-) -> Vec<(u32, u32)> {
+/// The links between places, in order.
+fn placed(links: Vec<Link>, numbering: &Numbering, places: &[u32]) -> Vec<Placed> {
     let place = |end: End| numbering.of(end).map(|draft| places[draft as usize]);
-    let placed = facts.links.iter().filter_map(|link| {
-        let &Link { kind, manner, sentence, modes, confidence, .. } = link;
+    let placed = links.into_iter().filter_map(|link| {
+        let Link { kind, manner, sentence, modes, confidence, .. } = link;
         let (source, target) = (place(link.source)?, place(link.target)?);
         // What became one node is not linked with itself.
         (source != target).then_some(Placed { source, target, kind, manner, sentence, modes, confidence })
     });
     let mut placed: Vec<Placed> = placed.collect();
     placed.sort_unstable();
+    placed
+}
+
+/// Adds all edges, heaviest first, and returns the evidence: edge and sentence, by the edge's id.
+fn add_edges(
+    facts: &CanonicalFacts,
+    copies: &Copies,
+    placed: Vec<Placed>,
+    network: &mut DiGraph<Node, Edge>,
+) -> Vec<(u32, u32)> {
     let groups: Vec<&[Placed]> = placed
         .chunk_by(|a, b| (a.source, a.target, a.kind, a.manner) == (b.source, b.target, b.kind, b.manner))
         .collect();

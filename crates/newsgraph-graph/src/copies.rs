@@ -5,7 +5,7 @@
 //! shift of the pair's hash, keyed with the `i`-th output of SplitMix64 from [`SEED`]. Candidates are compared exactly.
 
 use crate::facts::CanonicalFacts;
-use crate::fold::words;
+use crate::fold::each_word;
 use crate::id::hash;
 use rustc_hash::FxHashMap;
 
@@ -79,8 +79,12 @@ fn alike(facts: &CanonicalFacts) -> Vec<u32> {
 
 /// The hashes of all pairs of neighbouring words, sorted, each once.
 fn pairs(text: &str) -> Vec<u64> {
-    let words: Vec<String> = words(text).into_iter().filter(|word| !STYLE.contains(&word.as_str())).collect();
-    let codes: Vec<u64> = words.iter().map(|word| hash(word.as_bytes())).collect();
+    let mut codes: Vec<u64> = Vec::with_capacity(text.len() / 4);
+    each_word(text, |word| {
+        if !STYLE.contains(&word) {
+            codes.push(hash(word.as_bytes()));
+        }
+    });
     let mut pairs: Vec<u64> = codes.windows(2).map(|pair| pair[0].rotate_left(1) ^ pair[1]).collect();
     pairs.sort_unstable();
     pairs.dedup();

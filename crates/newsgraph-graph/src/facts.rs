@@ -295,6 +295,10 @@ impl Facts {
 
     /// Takes over all facts of `other`.
     pub(crate) fn absorb(&mut self, mut other: Facts) {
+        if self.strings.texts.is_empty() {
+            *self = other;
+            return;
+        }
         let strings = self.strings.absorb(std::mem::take(&mut other.strings));
         let map = |sym: Sym| if sym == NONE { NONE } else { strings[sym as usize] };
         let mut documents = Vec::with_capacity(other.document_facts.len());

@@ -7,6 +7,12 @@ use unicode_normalization::char::is_combining_mark;
 /// is neither letter nor digit: `Élysée’s "U.N." envoy` gives `elysees`, `un`, `envoy`.
 pub(crate) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
+    each_word(text, |word| words.push(word.to_owned()));
+    words
+}
+
+/// Calls `take` with each of the [`words`] of `text`.
+pub(crate) fn each_word(text: &str, mut take: impl FnMut(&str)) {
     let mut word = String::new();
     let mut read = |c: char, word: &mut String| {
         if c.is_ascii_alphanumeric() {
@@ -14,7 +20,8 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         } else if c.is_alphanumeric() || (is_combining_mark(c) && !is_diacritic(c)) {
             push_folded(word, c);
         } else if !(is_diacritic(c) || is_elided(c) || word.is_empty()) {
-            words.push(std::mem::take(word));
+            take(word);
+            word.clear();
         }
     };
     if text.is_ascii() {
@@ -23,9 +30,8 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         text.nfkd().for_each(|c| read(c, &mut word));
     }
     if !word.is_empty() {
-        words.push(word);
+        take(&word);
     }
-    words
 }
 
 /// [`words`] joined by single spaces.

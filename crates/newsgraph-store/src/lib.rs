@@ -19,6 +19,9 @@ const APPLICATION_ID: i32 = 0x4e65_7747;
 /// Of the schema; a file of another version is not read.
 const VERSION: i32 = 1;
 
+/// What makes the indices of the graph's tables.
+const INDICES: &str = include_str!("indices.sql");
+
 /// Records that one transaction writes.
 const BATCH: usize = 2_000;
 
@@ -60,7 +63,7 @@ impl Store {
     /// When the file cannot be written.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let connection = Connection::open(path)?;
-        connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
+        connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;")?;
         lay_out(&connection)?;
         Ok(Self { connection, waiting: Vec::new() })
     }
@@ -182,6 +185,7 @@ impl Store {
 
 fn lay_out(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(include_str!("schema.sql"))?;
+    connection.execute_batch(INDICES)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", VERSION)?;
     Ok(())

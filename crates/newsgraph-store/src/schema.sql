@@ -30,13 +30,3 @@ CREATE TABLE mentions (
 CREATE TABLE quotes (number INTEGER PRIMARY KEY, node TEXT NOT NULL, document TEXT NOT NULL, start INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE VIRTUAL TABLE quotes_fts USING fts5(text, content = 'quotes', content_rowid = 'number', tokenize = 'porter unicode61');
 CREATE TABLE merge_decisions (node TEXT NOT NULL, rule TEXT NOT NULL, variant TEXT NOT NULL, documents INTEGER NOT NULL);
-
-CREATE INDEX aliases_by_node ON aliases (node);
-CREATE INDEX aliases_by_alias ON aliases (alias COLLATE NOCASE);
-CREATE INDEX nodes_by_label ON nodes (label COLLATE NOCASE);
-CREATE INDEX edges_by_source ON edges (source, kind);
-CREATE INDEX edges_by_target ON edges (target, kind);
-CREATE INDEX evidence_by_edge ON evidence (edge);
-CREATE INDEX mentions_by_node ON mentions (node);
-CREATE INDEX quotes_by_node ON quotes (node);
-CREATE INDEX figures_by_node ON figures (node);

@@ -1,6 +1,6 @@
 //! The tables of the graph, written anew in one transaction.
 
-use crate::{Store, StoreError};
+use crate::{INDICES, Store, StoreError};
 use newsgraph_graph::{Graph, Node};
 use rusqlite::{Transaction, params};
 
@@ -18,6 +18,19 @@ const TABLES: &[&str] = &[
     "merge_decisions",
 ];
 
+/// The indices of these tables.
+const INDEX_NAMES: &[&str] = &[
+    "aliases_by_node",
+    "aliases_by_alias",
+    "nodes_by_label",
+    "edges_by_source",
+    "edges_by_target",
+    "evidence_by_edge",
+    "mentions_by_node",
+    "quotes_by_node",
+    "figures_by_node",
+];
+
 impl Store {
     /// Replaces the graph in the database by this one.
     ///
@@ -26,6 +39,9 @@ impl Store {
     pub fn write_graph(&mut self, graph: &Graph) -> Result<(), StoreError> {
         self.flush()?;
         let transaction = self.connection.transaction()?;
+        for index in INDEX_NAMES {
+            transaction.execute(&format!("DROP INDEX IF EXISTS {index}"), [])?;
+        }
         for table in TABLES {
             transaction.execute(&format!("DELETE FROM {table}"), [])?;
         }
@@ -34,6 +50,7 @@ impl Store {
         write_edges(&transaction, graph)?;
         write_mentions(&transaction, graph)?;
         write_quotes(&transaction, graph)?;
+        transaction.execute_batch(INDICES)?;
         transaction.commit()?;
         Ok(())
     }
