@@ -287,7 +287,9 @@ impl Reading<'_> {
         for recipient in cast.recipients.iter().filter_map(|p| p.node) {
             pairs.extend(actors.iter().map(|&actor| (actor, recipient)));
         }
-        if event.recipients.is_empty() && (MUTUAL_TYPES.contains(&kind) || is_reciprocal(event)) {
+        if event.recipients.is_empty()
+            && (MUTUAL_TYPES.contains(&kind) || kind == "AGREE" || is_reciprocal(event))
+        {
             for (i, &one) in actors.iter().enumerate() {
                 let others = actors[i + 1..].iter().map(|&other| {
                     let in_order = self.facts.strings.get(one) <= self.facts.strings.get(other);
@@ -311,7 +313,8 @@ fn act_key(event: &Event, plover: Option<&str>, cast: &Cast) -> Option<String> {
     if what.is_empty() {
         return None;
     }
-    let mutual = plover.is_some_and(|kind| MUTUAL_TYPES.contains(&kind))
+    let sides = cast.actors.len() + cast.recipients.len();
+    let mutual = plover.is_some_and(|kind| MUTUAL_TYPES.contains(&kind) || (kind == "AGREE" && sides > 1))
         || (cast.recipients.is_empty() && cast.actors.len() > 1 && is_reciprocal(event));
     let actors = cores(&cast.actors)?;
     let recipients = cores(&cast.recipients)?;

@@ -73,6 +73,7 @@ mod phrase;
 mod quotes;
 mod reading;
 mod resolve;
+mod retelling;
 mod rules;
 mod table;
 mod utterances;

@@ -121,6 +121,13 @@ impl Reading<'_> {
     }
 }
 
+/// Whether a key of [`Reading::utterance_key`] holds for one speaker or document only.
+pub(crate) fn names_speaker(key: &str) -> bool {
+    key.strip_prefix("said")
+        .and_then(|rest| rest.strip_prefix(PART))
+        .is_some_and(|rest| !rest.starts_with(PART))
+}
+
 /// Where the sentence stands that shows who said it: the cue, else the source, else the content.
 fn place(quote: &Quote) -> Option<u32> {
     [&quote.cue, &quote.source, &quote.content].iter().find_map(|spans| spans.first().map(|span| span[0]))

@@ -9,6 +9,7 @@ use crate::fold::{folded, name_key, person_key, words};
 use crate::homonyms;
 use crate::id;
 use crate::reading::{CORE, GROUP, PART};
+use crate::retelling;
 use crate::rules::MergeRules;
 use crate::utterances::{self, Likeness};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -93,6 +94,7 @@ pub(crate) fn resolve(
     }
     apply(facts, &identities, lookup);
     let mut reasons = std::mem::take(&mut identities.reasons);
+    retelling::part(facts);
     join_utterances(facts, &mut reasons);
     reasons
 }

@@ -5,7 +5,7 @@
 //! function of the set of utterances.
 
 use crate::date::Day;
-use crate::facts::{CanonicalFacts, End, Sym};
+use crate::facts::{CanonicalFacts, End, NONE, Sym};
 use crate::fold::words;
 use crate::id::hash;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -167,8 +167,8 @@ fn stem(word: &str) -> &str {
 #[derive(Default)]
 struct Leaders {
     items: Vec<Item>,
-    /// Leaders by the hash of their first words.
-    openings: FxHashMap<u64, Vec<usize>>,
+    /// Leaders by the hash of their first words; also by speaker and these, as many say "it is too early to speak of …".
+    openings: FxHashMap<(Sym, u64), Vec<usize>>,
     /// Leaders by a speaker and two content words in a row.
     pairs: FxHashMap<(Sym, u64), Vec<usize>>,
 }
@@ -177,9 +177,11 @@ impl Leaders {
     fn add(&mut self, item: Item) {
         let number = self.items.len();
         if let Some(opening) = item.words.first_chunk::<VERBATIM>() {
-            let leaders = self.openings.entry(run(opening)).or_default();
-            if leaders.len() < POSTINGS {
-                leaders.push(number);
+            for speaker in item.speakers.iter().copied().chain([NONE]) {
+                let leaders = self.openings.entry((speaker, run(opening))).or_default();
+                if leaders.len() < POSTINGS {
+                    leaders.push(number);
+                }
             }
         }
         if item.stems.len() >= SHARED {
@@ -202,13 +204,20 @@ impl Leaders {
             .or_else(|| self.paraphrased_by(item, may).map(|leader| (leader, Likeness::Paraphrase)))
     }
 
-    /// The longest leader whose words stand in the item in one run.
+    /// The longest leader whose words stand in the item in one run, or which begins as it does in the same mouth: outlets
+    /// cut what is said at different places. By another speaker they are the same only when published at the same time.
     fn quoted_in(&self, item: &Item, may: impl Fn(usize) -> bool) -> Option<Sym> {
         let starts = item.words.windows(VERBATIM).enumerate();
+        let same = |at: usize, leader: &Item| {
+            let (one_voice, near) = (share(&leader.speakers, &item.speakers), are_near(leader, item));
+            let holds = (one_voice || near) && item.words[at..].starts_with(&leader.words);
+            holds || (at == 0 && one_voice && near && begin_alike(&leader.words, &item.words))
+        };
         let quoted = starts.filter_map(|(at, words)| {
-            let leaders = self.openings.get(&run(words))?.iter();
+            let voices = item.speakers.iter().copied().chain([NONE]);
+            let leaders = voices.filter_map(|voice| self.openings.get(&(voice, run(words)))).flatten();
             leaders
-                .filter(|&&leader| may(leader) && item.words[at..].starts_with(&self.items[leader].words))
+                .filter(|&&leader| may(leader) && same(at, &self.items[leader]))
                 .max_by_key(|&&leader| (self.items[leader].words.len(), std::cmp::Reverse(leader)))
         });
         let best =
@@ -238,14 +247,28 @@ fn run(words: &[u64]) -> u64 {
     words.iter().fold(0, |h: u64, word| (h.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
-/// How much a longer item says what a leader says, in thousandths; `None` when it does not.
-fn likeness(leader: &Item, item: &Item) -> Option<usize> {
-    let near = match (leader.days, item.days) {
+/// Whether the first eight words or more, and two thirds of the shorter one, are the same.
+fn begin_alike(one: &[u64], other: &[u64]) -> bool {
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    same >= VERBATIM && 3 * same >= 2 * one.len().min(other.len())
+}
+
+fn share(one: &[Sym], other: &[Sym]) -> bool {
+    one.iter().any(|speaker| other.contains(speaker))
+}
+
+/// Whether the publications lie so close together that one report can have the other from the same source.
+fn are_near(one: &Item, other: &Item) -> bool {
+    match (one.days, other.days) {
         (Some((a, b)), Some((c, d))) => c - b <= DAYS && a - d <= DAYS,
         _ => true,
-    };
+    }
+}
+
+/// How much a longer item says what a leader says, in thousandths; `None` when it does not.
+fn likeness(leader: &Item, item: &Item) -> Option<usize> {
     let numbers = leader.numbers.is_empty() || item.numbers.is_empty() || leader.numbers == item.numbers;
-    if !near || !numbers || leader.negated != item.negated {
+    if !are_near(leader, item) || !numbers || leader.negated != item.negated {
         return None;
     }
     let (one, other) = (distinct(&leader.stems), distinct(&item.stems));
@@ -295,6 +318,11 @@ mod tests {
                 1,
             ),
             (
+                "cut at another place",
+                "the harbour dispute is a direct consequence of the policy of our neighbours, as long as it lasts",
+                1,
+            ),
+            (
                 "reported by another, word for word",
                 "Lee told Roe that the harbour dispute is a direct consequence of the policy of Northern states",
                 2,
@@ -325,6 +353,18 @@ mod tests {
                 "the dispute over the harbour was a direct consequence of the North's policy",
                 1,
                 8,
+            ),
+            (
+                "another speaker's same words, weeks later",
+                "Roe said that the harbour dispute is a direct consequence of the policy of Northern states",
+                2,
+                8,
+            ),
+            (
+                "the same beginning of something else",
+                "the harbour dispute is a direct consequence of years of neglect, of bad luck and of a storm in May",
+                1,
+                0,
             ),
             (
                 "another thought on the same matter",

@@ -63,7 +63,9 @@ impl Store {
     /// When the file cannot be written.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let connection = Connection::open(path)?;
-        connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;")?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;",
+        )?;
         lay_out(&connection)?;
         Ok(Self { connection, waiting: Vec::new() })
     }
