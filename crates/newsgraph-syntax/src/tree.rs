@@ -84,14 +84,9 @@ impl SyntaxBuilder {
                 s.head[i] = NONE;
             }
         }
-        for i in 0..n {
-            let own = TokenRange::new(i as u32, i as u32 + 1);
-            let mut at = s.head[i];
-            // Widen every ancestor until one already covers the word: amortised linear for projective trees.
-            while at != NONE && !s.reach[at as usize].covers(own) {
-                let reach = &mut s.reach[at as usize];
-                *reach = TokenRange::new(reach.start.min(own.start), reach.end.max(own.end));
-                at = s.head[at as usize];
+        for root in 0..n as u32 {
+            if s.head[root as usize] == NONE {
+                s.widen_below(root);
             }
         }
         s
@@ -99,6 +94,32 @@ impl SyntaxBuilder {
 }
 
 impl Syntax {
+    /// Lets each word below `root` reach as far as its own children do: from the leaves upwards, each word once, whatever
+    /// the shape of the tree.
+    fn widen_below(&mut self, root: u32) {
+        let mut at = root;
+        loop {
+            while self.first_child[at as usize] != NONE {
+                at = self.first_child[at as usize];
+            }
+            // All below this word is done: hand its reach on, and go on with its sibling, or else with its head.
+            loop {
+                if at == root {
+                    return;
+                }
+                let (own, head) = (self.reach[at as usize], self.head[at as usize]);
+                let reach = &mut self.reach[head as usize];
+                *reach = TokenRange::new(reach.start.min(own.start), reach.end.max(own.end));
+                let sibling = self.next_sibling[at as usize];
+                if sibling != NONE {
+                    at = sibling;
+                    break;
+                }
+                at = head;
+            }
+        }
+    }
+
     /// Number of words.
     pub fn len(&self) -> u32 {
         self.head.len() as u32
@@ -198,5 +219,38 @@ impl Iterator for Children<'_> {
         }
         self.next = self.syntax.next_sibling[child as usize];
         Some(child)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn built(heads: impl Iterator<Item = Option<u32>>) -> Syntax {
+        let mut builder = SyntaxBuilder::new(Syntax::default());
+        for head in heads {
+            let (upos, xpos, deprel) = (Upos::Noun, Xpos::Nn, Deprel::Dep);
+            builder.push(Word { upos, xpos, lemma: "", head, deprel, feats: 0 });
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn subtrees_reach_from_the_first_to_the_last_word_below() {
+        // Two trees, the second with crossing edges: 5 -> 7, 6 -> 4.
+        let heads = [Some(1), None, Some(1), Some(2), None, Some(4), Some(4), Some(5)];
+        let syntax = built(heads.into_iter());
+        let reach: Vec<_> = (0..8).map(|t| (syntax.subtree(t).start, syntax.subtree(t).end)).collect();
+        assert_eq!(reach, [(0, 1), (0, 4), (2, 4), (3, 4), (4, 8), (5, 8), (6, 7), (7, 8)]);
+    }
+
+    #[test]
+    fn chains_of_any_length_are_linked_in_linear_time() {
+        // Quadratic work on these would be 10¹¹ steps.
+        let words = 400_000;
+        let leftwards = built((0..words).map(|i: u32| i.checked_sub(1)));
+        assert_eq!(leftwards.subtree(0).end, words);
+        let rightwards = built((0..words).map(|i| (i + 1 < words).then_some(i + 1)));
+        assert_eq!(rightwards.subtree(words - 1).start, 0);
     }
 }
