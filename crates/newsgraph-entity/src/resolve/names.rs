@@ -85,7 +85,8 @@ fn likely_kind(ctx: &Context<'_>, found: &Match) -> EntityType {
     if person { EntityType::Person } else { EntityType::Org }
 }
 
-/// The name of a person without the words before it that say what he is: "US President Donald Trump".
+/// The name of a person without the words before it that say what he is, and those after it that say where:
+/// "US President Donald Trump".
 fn without_titles(ctx: &Context<'_>, name: &RecognizedName) -> TokenRange {
     let mut tokens = name.tokens;
     if name.kind != EntityType::Person {
@@ -98,6 +99,11 @@ fn without_titles(ctx: &Context<'_>, name: &RecognizedName) -> TokenRange {
     };
     if let Some(last) = (tokens.start..tokens.end.saturating_sub(1)).rev().find(|&t| is_title(t)) {
         tokens.start = last + 1;
+    }
+    // "Jay in Kyiv": where somebody is, is no part of his name.
+    let is_place_word = |t: &u32| matches!(ctx.form(*t), "in" | "at" | "from");
+    if let Some(place) = (tokens.start + 1..tokens.end).find(is_place_word) {
+        tokens.end = place;
     }
     tokens
 }
@@ -127,9 +133,12 @@ fn agree(gazetteer: &Gazetteer, listed: &mut Name, recognized: &Name) {
         listed.kind = kind_of(gazetteer, fitting[0]).unwrap_or(listed.kind);
         listed.entries = fitting;
     } else if listed.tokens.len() == 1 && recognized.kind == EntityType::Person && listed.kind.is_place() {
-        let id = |e: EntryId| gazetteer.entry(e).map_or("", |e| e.id());
-        let country = listed.entries.iter().any(|&e| id(e).starts_with("country/"));
-        if !country {
+        // Countries, and the seats of governments that are nobody's first name, act and speak like people.
+        let acts = |e: Entry<'_>| {
+            e.id().starts_with("country/") || (e.stands_for().is_some() && first_name(e.name()).is_none())
+        };
+        let state = listed.entries.iter().any(|&e| gazetteer.entry(e).is_some_and(acts));
+        if !state {
             listed.kind = EntityType::Person;
             listed.entries.clear();
         }
