@@ -47,6 +47,8 @@ pub enum InputFormat {
     Text,
     /// JSON Lines, one document a line
     Jsonl,
+    /// JSON objects over any number of lines, in an array or one after the other
+    Json,
     /// A table with a header line, one document a row
     Csv,
     /// The same with tabs between the columns
@@ -62,6 +64,7 @@ impl From<InputFormat> for Format {
         match format {
             InputFormat::Text => Self::Text,
             InputFormat::Jsonl => Self::JsonLines,
+            InputFormat::Json => Self::Json,
             InputFormat::Csv => Self::Csv,
             InputFormat::Tsv => Self::Tsv,
             InputFormat::Html => Self::Html,

@@ -14,6 +14,9 @@ const GZIP: [u8; 2] = [0x1F, 0x8B];
 /// The first bytes of a Zstandard frame.
 const ZSTANDARD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 
+/// An empty block that ends a Zstandard frame, and room for a checksum, which is not compared (RFC 8878, section 3.1.1.2).
+const LAST_BLOCK: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
+
 /// The extensions of compressed files.
 const EXTENSIONS: [&str; 4] = ["gz", "gzip", "zst", "zstd"];
 
@@ -27,8 +30,7 @@ pub fn without_compression(name: &str) -> &str {
 
 /// Unpacks an input that is compressed, which its first bytes tell; any other comes back as it is.
 ///
-/// What a damaged input held before the damage can be read; then comes an error. (Of Zstandard, all but the last
-/// window of a frame that is cut off.)
+/// What a damaged input held before the damage can be read; then comes an error. (Of Zstandard, all whole blocks.)
 ///
 /// # Errors
 /// When the first bytes cannot be read.
@@ -65,11 +67,13 @@ struct Frames<R> {
     input: Chain<Cursor<Vec<u8>>, R>,
     frame: FrameDecoder,
     within: bool,
+    /// What ends the input, once all that lies before it was read.
+    error: Option<io::Error>,
 }
 
 impl<R: BufRead> Frames<R> {
     fn new(input: Chain<Cursor<Vec<u8>>, R>) -> Self {
-        Self { input, frame: FrameDecoder::new(), within: false }
+        Self { input, frame: FrameDecoder::new(), within: false, error: None }
     }
 
     /// Begins the next frame, passing over those that hold no data; false at the end of the input.
@@ -89,6 +93,21 @@ impl<R: BufRead> Frames<R> {
         Ok(false)
     }
 
+    /// Unpacks blocks until some `bytes` are there. The decoder holds back a window of data until the frame ends; so where the
+    /// input is cut off, the frame is ended in its place.
+    fn unpack(&mut self, bytes: usize) -> io::Result<()> {
+        let step = BlockDecodingStrategy::UptoBytes(bytes);
+        let Err(error) = self.frame.decode_blocks(&mut self.input, step) else { return Ok(()) };
+        let error = self.damaged(&error);
+        match self.frame.decode_blocks(&mut LAST_BLOCK.as_slice(), BlockDecodingStrategy::All) {
+            Ok(_) => {
+                self.error = Some(error);
+                Ok(())
+            }
+            Err(_) => Err(error),
+        }
+    }
+
     /// An input that has come to its end within a frame was cut off.
     fn damaged(&mut self, error: &FrameDecoderError) -> io::Error {
         let ended = self.input.fill_buf().is_ok_and(<[u8]>::is_empty);
@@ -103,11 +122,12 @@ impl<R: BufRead> Read for Frames<R> {
             if self.within && self.frame.can_collect() > 0 {
                 return self.frame.read(out);
             }
+            if let Some(error) = self.error.take() {
+                self.within = false;
+                return Err(error);
+            }
             if self.within && !self.frame.is_finished() {
-                let step = BlockDecodingStrategy::UptoBytes(out.len());
-                if let Err(error) = self.frame.decode_blocks(&mut self.input, step) {
-                    return Err(self.damaged(&error));
-                }
+                self.unpack(out.len())?;
                 continue;
             }
             self.within = self.begin()?;
@@ -177,6 +197,13 @@ mod tests {
         let frame = zstandard(text.as_bytes());
         let (out, error) = unpacked(&[&frame[..], &frame[..frame.len() - 3]].concat());
         assert!(out.starts_with(text.as_bytes()));
+        assert!(error.unwrap().starts_with("Zstandard data cut off: "));
+        // A frame of several blocks gives all that are whole, though the decoder holds back a window of them.
+        let large: Vec<u8> =
+            (0..200_000u32).flat_map(|n| n.wrapping_mul(0x9E37_79B9).to_le_bytes()).collect();
+        let frame_of_blocks = zstandard(&large);
+        let (out, error) = unpacked(&frame_of_blocks[..frame_of_blocks.len() / 2]);
+        assert!(out.len() > large.len() / 2 - (1 << 17) && large.starts_with(&out), "{}", out.len());
         assert!(error.unwrap().starts_with("Zstandard data cut off: "));
         let (_, error) = unpacked(&[&frame[..], b"no frame"].concat());
         assert!(error.unwrap().starts_with("Zstandard data damaged: "));

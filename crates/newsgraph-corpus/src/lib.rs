@@ -56,6 +56,7 @@ mod fields;
 mod html;
 mod json;
 mod language;
+mod objects;
 mod options;
 mod piece;
 mod pieces;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::compression::without_compression;
 use crate::encoding::Encoding;
 use crate::error::{CorpusError, ErrorKind, Place, Position};
+use crate::objects;
 use crate::options::ReadOptions;
 use crate::piece::{Content, Piece};
 use crate::table::{self, Columns, Rows};
@@ -24,6 +25,8 @@ pub enum Format {
     Text,
     /// Each line is a JSON object with one document or document record.
     JsonLines,
+    /// JSON objects, in an array or one after the other, over any number of lines. JSON Lines are taken for what they are.
+    Json,
     /// A table with a header line, a document a row; commas, semicolons, tabs or bars between the columns.
     Csv,
     /// The same with tabs.
@@ -40,6 +43,7 @@ impl Format {
         match extension.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "json" => Some(Self::Json),
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),
             "html" | "htm" | "xhtml" => Some(Self::Html),
@@ -54,8 +58,8 @@ impl Format {
     }
 
     /// The format that the beginning of an input shows: JSON Lines where the first character that is no white
-    /// space is an opening brace, and a WARC file or a page where it begins as one must. Tables show by their
-    /// names only.
+    /// space is an opening brace, JSON where that object does not end in its line or an array of objects begins, and a
+    /// WARC file or a page where it begins as one must. Tables show by their names only.
     pub fn sniff(beginning: &[u8]) -> Self {
         const PAGES: [&[u8]; 4] = [b"<!doctype html", b"<html", b"<head", b"<?xml"];
         let (encoding, mark) = Encoding::of_mark(beginning);
@@ -63,7 +67,9 @@ impl Format {
         let ascii = beginning[mark..].iter().filter(|b| encoding == Encoding::Utf8 || **b != 0);
         let start: Vec<u8> =
             ascii.skip_while(|b| b.is_ascii_whitespace()).take(16).map(u8::to_ascii_lowercase).collect();
-        if start.first() == Some(&b'{') {
+        if encoding == Encoding::Utf8 && objects::begins(&beginning[mark..]) {
+            Self::Json
+        } else if start.first() == Some(&b'{') {
             Self::JsonLines
         } else if start.starts_with(b"warc/") {
             Self::Warc
@@ -107,6 +113,7 @@ pub struct Reader<R> {
 enum State {
     Fresh,
     Lines,
+    Objects,
     Rows(Box<Rows>, Columns),
     Records,
     Done,
@@ -146,7 +153,14 @@ impl<R: BufRead> Reader<R> {
     fn begin(&mut self) -> Result<Option<Piece>, ErrorKind> {
         let (head, rest) = self.input.get_mut();
         rest.by_ref().take(HEAD).read_to_end(head.get_mut()).map_err(ErrorKind::Read)?;
-        let format = *self.format.get_or_insert_with(|| Format::sniff(head.get_ref()));
+        // Files of JSON Lines are often named as if they were JSON; a line that is damaged then costs itself only.
+        let format = match self.format {
+            Some(Format::Json) | None => match Format::sniff(head.get_ref()) {
+                Format::Text if self.format.is_some() => Format::Json,
+                format => format,
+            },
+            Some(format) => format,
+        };
         let (encoding, mark) = match format {
             // Pages and records say themselves how they are encoded.
             Format::Html | Format::Warc => (Encoding::Utf8, 0),
@@ -164,6 +178,11 @@ impl<R: BufRead> Reader<R> {
                 self.state = State::Lines;
                 self.position = Some(Position::Line(0));
                 self.next_line()
+            }
+            Format::Json => {
+                self.state = State::Objects;
+                self.position = Some(Position::Record(0));
+                self.next_object()
             }
             Format::Csv | Format::Tsv => {
                 let delimiter = (format == Format::Tsv).then_some(b'\t');
@@ -202,6 +221,16 @@ impl<R: BufRead> Reader<R> {
                 Line::Read if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) => {}
                 Line::Read => return Ok(Some(self.piece(bytes, Content::Line))),
             }
+        }
+    }
+
+    /// The next value of a JSON file.
+    fn next_object(&mut self) -> Result<Option<Piece>, ErrorKind> {
+        self.count();
+        match objects::next(&mut self.input, self.longest).map_err(ErrorKind::Read)? {
+            objects::Next::Value(bytes) => Ok(Some(self.piece(bytes, Content::Line))),
+            objects::Next::TooLong => Err(ErrorKind::TooLong { limit: self.longest }),
+            objects::Next::End => Ok(None),
         }
     }
 
@@ -274,6 +303,10 @@ impl<R: BufRead> Iterator for Reader<R> {
             State::Lines => {
                 self.state = State::Lines;
                 self.next_line()
+            }
+            State::Objects => {
+                self.state = State::Objects;
+                self.next_object()
             }
             State::Rows(rows, columns) => self.next_row(rows, columns),
             State::Records => {

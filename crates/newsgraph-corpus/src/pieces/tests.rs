@@ -179,6 +179,31 @@ fn recognises_records_made_earlier() {
 }
 
 #[test]
+fn json_over_lines() {
+    let array = br#" [
+        {"text": "One [}\" ,"},
+        {"id": "b",
+         "text": "Two"}, 3,
+        {"text": "Three" "x"}, {"x": {"deep": [1, {"a": "}"}]}, "body": "Four"}
+    ]"#;
+    let (documents, messages) = read(array, None);
+    let found: Vec<(&str, &str)> = documents.iter().map(|(id, text)| (&id[..], &text[..])).collect();
+    assert_eq!(found, [("in#1", "One [}\" ,"), ("b", "Two"), ("in#5", "Four")]);
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    assert!(messages[0].starts_with("in: record 3: "), "{messages:?}");
+    assert!(messages[1].starts_with("in: record 4: "), "{messages:?}");
+
+    let file = b"{\n\"text\": \"One\"\n}\n{\"text\": \"Two\"}{\"text\": \"Thr";
+    let (documents, messages) = read(file, Some(Format::Json));
+    assert_eq!(documents.len(), 2);
+    assert_eq!(messages.len(), 1, "{messages:?}");
+
+    let lines = b"{\"text\": \"One\"}\n{\"text\": \n{\"text\": \"Three\"}\n";
+    let (documents, messages) = read(lines, Some(Format::Json));
+    assert_eq!((documents.len(), messages.len()), (2, 1), "lines named .json are lines");
+}
+
+#[test]
 fn formats_are_known_by_name_and_look() {
     assert_eq!(Format::from_extension("TXT"), Some(Format::Text));
     assert_eq!(Format::from_extension("jsonl"), Some(Format::JsonLines));
@@ -187,6 +212,10 @@ fn formats_are_known_by_name_and_look() {
     assert_eq!(Format::from_name("a.warc.gz"), Some(Format::Warc));
     assert_eq!(Format::from_name("a.gz"), None);
     assert_eq!(Format::sniff(b" \n{\"text\""), Format::JsonLines);
+    assert_eq!(Format::sniff(b"{\"text\": \"}\"}\n{"), Format::JsonLines);
+    assert_eq!(Format::sniff(b"{\n  \"text\": "), Format::Json);
+    assert_eq!(Format::sniff(b"[ {\"text\": "), Format::Json);
+    assert_eq!(Format::sniff(b"[Updated] Putin said"), Format::Text);
     assert_eq!(Format::sniff(b"Putin {said}"), Format::Text);
     assert_eq!(Format::sniff(&utf16("{", u16::to_le_bytes)), Format::JsonLines);
     assert_eq!(Format::sniff(b"WARC/1.0\r\n"), Format::Warc);
@@ -203,9 +232,16 @@ mod properties {
     proptest! {
         /// Whatever the bytes and the format, reading ends without a panic, and no document is invented.
         #[test]
-        fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200), format in 0..7usize) {
-            const FORMATS: [Format; 6] =
-                [Format::Text, Format::JsonLines, Format::Csv, Format::Tsv, Format::Html, Format::Warc];
+        fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200), format in 0..8usize) {
+            const FORMATS: [Format; 7] = [
+                Format::Text,
+                Format::JsonLines,
+                Format::Json,
+                Format::Csv,
+                Format::Tsv,
+                Format::Html,
+                Format::Warc,
+            ];
             let format = FORMATS.get(format).copied();
             let (documents, messages) = read(&bytes, format);
             prop_assert!(documents.len() <= bytes.len());
