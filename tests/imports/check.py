@@ -171,6 +171,29 @@ def duckdb_sqlite(folder):
     return check_counts(folder, nodes, edges)
 
 
+def kuzu(folder):
+    """Kuzu's own import: the first two columns of edges.csv are the ends of a relationship."""
+    module = imported("kuzu")
+    numbers = {"latitude": "DOUBLE", "longitude": "DOUBLE", "pagerank": "DOUBLE", "confidence": "DOUBLE"}
+    numbers |= dict.fromkeys(("weight", "mentions", "documents", "sources", "degree"), "INT64")
+    columns = {name: next(csv.reader(open(folder.file(name), encoding="utf-8"))) for name in ("nodes.csv", "edges.csv")}
+
+    def declared(names):
+        return ", ".join(f"`{name}` {numbers.get(name, 'STRING')}" for name in names)
+
+    with tempfile.TemporaryDirectory() as scratch:
+        connection = module.Connection(module.Database(str(Path(scratch) / "graph")))
+        connection.execute(f"CREATE NODE TABLE Node ({declared(columns['nodes.csv'])}, PRIMARY KEY (id))")
+        connection.execute(f"CREATE REL TABLE Edge (FROM Node TO Node, {declared(columns['edges.csv'][2:])})")
+        for table, name in (("Node", "nodes.csv"), ("Edge", "edges.csv")):
+            connection.execute(f'COPY {table} FROM "{folder.file(name)}" (HEADER=true, PARALLEL=false)')
+        counts = [
+            connection.execute(query).get_next()[0]
+            for query in ("MATCH (n:Node) RETURN count(*)", "MATCH (:Node)-[e:Edge]->(:Node) RETURN count(*)")
+        ]
+        return check_counts(folder, *counts)
+
+
 def graphml(folder):
     """The GraphML, where --graphml wrote it."""
     path = folder.path / "graph.graphml"
@@ -208,7 +231,7 @@ def main(arguments):
         print(f"FAILED   reading: {error}")
         return 1
     failed, loaded = False, 0
-    for tool in (contract, networkx, igraph, pandas, duckdb, sqlite, duckdb_sqlite, graphml, graphviz):
+    for tool in (contract, networkx, igraph, pandas, duckdb, sqlite, duckdb_sqlite, kuzu, graphml, graphviz):
         try:
             print(f"ok       {tool.__name__}: {tool(folder)}")
             loaded += tool is not contract
