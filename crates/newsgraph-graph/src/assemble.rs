@@ -5,7 +5,7 @@ use crate::copies::Copies;
 use crate::date::When;
 use crate::events::auxiliary;
 use crate::facts::{Act, ActKey, CanonicalFacts, End, Link, Manner, NONE, Sym};
-use crate::fold::words;
+use crate::fold::each_word_hash;
 use crate::graph::{Coverage, Edge, Figure, Graph, Joining, Node};
 use crate::id;
 use crate::measures;
@@ -241,10 +241,20 @@ fn draft_utterances(
 /// Puts the fullest wording in front: the one of most words that has at most twice as many as the shortest, which leaves
 /// out those that say something else besides.
 fn fullest_first(texts: &mut [Arc<str>]) {
-    let length = |text: &Arc<str>| words(text).len();
-    let limit = 2 * texts.iter().map(length).min().unwrap_or(0);
-    let within = texts.iter().enumerate().filter(|(_, text)| length(text) <= limit);
-    let fullest = within.max_by_key(|(at, text)| (length(text), Reverse(*at))).map(|(at, _)| at);
+    if texts.len() < 2 {
+        return;
+    }
+    let lengths: Vec<usize> = texts
+        .iter()
+        .map(|text| {
+            let mut length = 0;
+            each_word_hash(text, |_| length += 1);
+            length
+        })
+        .collect();
+    let limit = 2 * lengths.iter().min().unwrap_or(&0);
+    let within = lengths.iter().enumerate().filter(|(_, length)| **length <= limit);
+    let fullest = within.max_by_key(|(at, length)| (**length, Reverse(*at))).map(|(at, _)| at);
     if let Some(at) = fullest {
         texts[..=at].rotate_right(1);
     }

@@ -49,13 +49,27 @@ pub(crate) fn plain(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// Whether [`plain`] would change nothing, decided cheaply for the common case of short ASCII.
+/// Whether [`plain`] would change nothing, decided cheaply for what is common: printed ASCII, Latin letters with
+/// accents, the dashes and quotation marks of print.
 fn is_plain(text: &str, limit: usize) -> bool {
-    text.len() <= limit
-        && text.bytes().all(|b| (b' '..=b'~').contains(&b))
-        && !text.starts_with(' ')
-        && !text.ends_with(' ')
-        && !text.contains("  ")
+    let bytes = text.as_bytes();
+    if bytes.len() > limit || bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+        return false;
+    }
+    let mut before = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += match byte {
+            b' ' if before == b' ' => return false,
+            b' '..=b'~' => 1,
+            // U+00C0 to U+02FF, none of them a space or a control character.
+            0xC3..=0xCB => 2,
+            0xE2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x90..=0xA7])) => 3,
+            _ => return false,
+        };
+        before = byte;
+    }
+    true
 }
 
 /// The first `limit` code points, the last of them `…`.

@@ -5,13 +5,15 @@
 //! shift of the pair's hash, keyed with the `i`-th output of SplitMix64 from [`SEED`]. Candidates are compared exactly.
 
 use crate::facts::CanonicalFacts;
-use crate::fold::each_word;
+use crate::fold::each_word_hash;
 use crate::id::hash;
+use crate::repeats::{Postings, Repeats};
 use rustc_hash::FxHashMap;
 
 const SEED: u64 = 0x6e65_7773_6772_6170;
 const HASHES: usize = 32;
 const ROWS: usize = 4;
+const BANDS: usize = HASHES / ROWS;
 /// Shorter sentences ("He declined to comment.") are written independently by many.
 const WORDS: usize = 8;
 /// Of all pairs of words in either sentence, the share in percent that is in both.
@@ -22,7 +24,7 @@ const SENTENCES: usize = 3;
 const BUCKET: usize = 16;
 
 /// Words that reprints add and drop by their style.
-const STYLE: &[&str] = &["mr", "mrs", "ms", "dr"];
+const STYLE: [&str; 4] = ["mr", "mrs", "ms", "dr"];
 
 /// What is a copy of what.
 #[derive(Debug)]
@@ -42,53 +44,74 @@ impl Copies {
 }
 
 fn alike(facts: &CanonicalFacts) -> Vec<u32> {
-    let keys = keys();
     let mut first: Vec<u32> = (0..facts.sentences.len() as u32).collect();
-    let mut buckets: FxHashMap<(usize, u64), Vec<u32>> = FxHashMap::default();
+    let (bands, repeats) = all_bands(facts);
+    let mut buckets = Postings::default();
     let mut kept: FxHashMap<u32, Vec<u64>> = FxHashMap::default();
-    for number in 0..first.len() as u32 {
-        let (_, text) = facts.sentences[number as usize];
-        let pairs = pairs(facts.text(text));
-        if pairs.len() + 1 < WORDS {
+    let (mut own, mut candidates) = (Vec::new(), Vec::new());
+    for (number, bands) in bands {
+        let met = || bands.iter().filter(|&&band| repeats.is_repeated(band));
+        if met().next().is_none() {
             continue;
         }
-        let bands = bands(&pairs, &keys);
-        let mut candidates: Vec<u32> =
-            bands.iter().filter_map(|band| buckets.get(band)).flatten().copied().collect();
+        pairs(text(facts, number), &mut own);
+        candidates.clear();
+        candidates.extend(met().flat_map(|&band| buckets.of(band)));
         candidates.sort_unstable();
         candidates.dedup();
         let document = facts.sentences[number as usize].0.document;
-        let like = candidates.into_iter().find(|other| {
+        let like = candidates.iter().find(|&other| {
             facts.sentences[*other as usize].0.document != document
-                && kept.get(other).is_some_and(|other| are_alike(other, &pairs))
+                && kept.get(other).is_some_and(|other| are_alike(other, &own))
         });
-        if let Some(leader) = like {
+        if let Some(&leader) = like {
             first[number as usize] = leader;
             continue;
         }
-        for band in bands {
-            let bucket = buckets.entry(band).or_default();
-            if bucket.len() < BUCKET {
-                bucket.push(number);
-            }
+        for &band in met() {
+            buckets.add(band, number, BUCKET);
         }
-        kept.insert(number, pairs);
+        kept.insert(number, own.clone());
     }
     first
 }
 
+fn text(facts: &CanonicalFacts, sentence: u32) -> &str {
+    facts.text(facts.sentences[sentence as usize].1)
+}
+
+/// The bands of each sentence that is long enough, and which of them may be those of another one too.
+fn all_bands(facts: &CanonicalFacts) -> (Vec<(u32, [u64; BANDS])>, Repeats) {
+    let keys = keys();
+    let mut repeats = Repeats::new(facts.sentences.len() * BANDS);
+    let mut all = Vec::new();
+    let mut own = Vec::new();
+    for number in 0..facts.sentences.len() as u32 {
+        pairs(text(facts, number), &mut own);
+        if own.len() + 1 >= WORDS {
+            let bands = bands(&own, &keys);
+            bands.iter().for_each(|&band| repeats.add(band));
+            all.push((number, bands));
+        }
+    }
+    (all, repeats)
+}
+
 /// The hashes of all pairs of neighbouring words, sorted, each once.
-fn pairs(text: &str) -> Vec<u64> {
-    let mut codes: Vec<u64> = Vec::with_capacity(text.len() / 4);
-    each_word(text, |word| {
-        if !STYLE.contains(&word) {
-            codes.push(hash(word.as_bytes()));
+fn pairs(text: &str, pairs: &mut Vec<u64>) {
+    pairs.clear();
+    let style = STYLE.map(|word| hash(word.as_bytes()));
+    let mut before: Option<u64> = None;
+    each_word_hash(text, |code| {
+        if !style.contains(&code) {
+            if let Some(before) = before {
+                pairs.push(before.rotate_left(1) ^ code);
+            }
+            before = Some(code);
         }
     });
-    let mut pairs: Vec<u64> = codes.windows(2).map(|pair| pair[0].rotate_left(1) ^ pair[1]).collect();
     pairs.sort_unstable();
     pairs.dedup();
-    pairs
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
@@ -103,24 +126,38 @@ fn keys() -> [u64; HASHES] {
     })
 }
 
-fn bands(pairs: &[u64], keys: &[u64; HASHES]) -> Vec<(usize, u64)> {
-    let minima: Vec<u64> = keys
-        .iter()
-        .map(|key| {
-            let hashes = pairs.iter().map(|pair| {
-                let product = pair.wrapping_mul(*key);
-                product ^ (product >> 32)
-            });
-            hashes.min().unwrap_or(0)
-        })
-        .collect();
-    let band =
-        |rows: &[u64]| rows.iter().fold(0_u64, |h, row| (h.rotate_left(9) ^ row).wrapping_mul(SEED | 1));
-    minima.chunks(ROWS).map(band).enumerate().collect()
+/// The hash of each band's minima, with its number.
+fn bands(pairs: &[u64], keys: &[u64; HASHES]) -> [u64; BANDS] {
+    let mut minima = [u64::MAX; HASHES];
+    for pair in pairs {
+        for (minimum, key) in minima.iter_mut().zip(keys) {
+            let product = pair.wrapping_mul(*key);
+            *minimum = (*minimum).min(product ^ (product >> 32));
+        }
+    }
+    let mut bands = [0; BANDS];
+    for (number, (band, rows)) in bands.iter_mut().zip(minima.chunks(ROWS)).enumerate() {
+        let start = number as u64;
+        *band = rows.iter().fold(start, |h, row| (h.rotate_left(9) ^ row).wrapping_mul(SEED | 1));
+    }
+    bands
 }
 
+/// Both are sorted.
 fn are_alike(one: &[u64], other: &[u64]) -> bool {
-    let both = one.iter().filter(|pair| other.binary_search(pair).is_ok()).count();
+    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+    if short * 100 < long * ALIKE_PERCENT {
+        return false;
+    }
+    let (mut rest, mut both) = (other, 0);
+    for pair in one {
+        while let [first, after @ ..] = rest
+            && first <= pair
+        {
+            both += usize::from(first == pair);
+            rest = after;
+        }
+    }
     both * 100 >= (one.len() + other.len() - both) * ALIKE_PERCENT
 }
 
@@ -155,6 +192,12 @@ fn reprints(facts: &CanonicalFacts, alike: &[u32]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn pairs(text: &str) -> Vec<u64> {
+        let mut pairs = Vec::new();
+        super::pairs(text, &mut pairs);
+        pairs
+    }
 
     #[test]
     fn copies_are_alike_and_other_sentences_are_not() {
@@ -195,6 +238,6 @@ mod tests {
             &keys,
         );
         assert!(one.iter().any(|band| two.contains(band)));
-        assert_eq!(one.len(), HASHES / ROWS);
+        assert_eq!(one.len(), BANDS);
     }
 }

@@ -52,15 +52,34 @@ impl Strings {
 
     /// The strings in order, and for each old number its place in that order.
     fn sorted(self) -> (Vec<Arc<str>>, Vec<Sym>) {
-        let ranks = ranks(&self.texts);
-        let mut texts = self.texts;
-        texts.sort_unstable();
-        (texts, ranks)
+        let Self { numbers, mut texts } = self;
+        drop(numbers);
+        // Most pairs differ in their first bytes, which lie side by side here.
+        let mut order: Vec<(u128, u32)> =
+            texts.iter().enumerate().map(|(at, text)| (first_bytes(text), at as u32)).collect();
+        order.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(&texts[b.1 as usize]))
+        });
+        let mut ranks = vec![0; texts.len()];
+        for (rank, &(_, at)) in order.iter().enumerate() {
+            ranks[at as usize] = rank as u32;
+        }
+        let sorted = order.iter().map(|&(_, at)| std::mem::take(&mut texts[at as usize])).collect();
+        (sorted, ranks)
     }
 
     pub(crate) fn get(&self, sym: Sym) -> Option<&str> {
         self.texts.get(sym as usize).map(|text| &**text)
     }
+}
+
+/// The first 16 bytes, which compare as numbers as they do as text.
+fn first_bytes(text: &str) -> u128 {
+    let mut first = [0; 16];
+    for (to, from) in first.iter_mut().zip(text.bytes()) {
+        *to = from;
+    }
+    u128::from_be_bytes(first)
 }
 
 /// For each item its place in the sorted order. Items are distinct.

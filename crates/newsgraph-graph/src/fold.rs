@@ -1,5 +1,6 @@
 //! Names and wordings with everything folded away that does not tell two of them apart.
 
+use crate::id;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -12,26 +13,109 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 }
 
 /// Calls `take` with each of the [`words`] of `text`.
-pub(crate) fn each_word(text: &str, mut take: impl FnMut(&str)) {
-    let mut word = String::new();
-    let mut read = |c: char, word: &mut String| {
-        if c.is_ascii_alphanumeric() {
-            word.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() || (is_combining_mark(c) && !is_diacritic(c)) {
-            push_folded(word, c);
-        } else if !(is_diacritic(c) || is_elided(c) || word.is_empty()) {
-            take(word);
-            word.clear();
+pub(crate) fn each_word(text: &str, take: impl FnMut(&str)) {
+    read(text, &mut Letters { word: String::new(), take });
+}
+
+/// Calls `take` with the [`hash`](id::hash) of each of the [`words`] of `text`.
+pub(crate) fn each_word_hash(text: &str, take: impl FnMut(u64)) {
+    read(text, &mut Hashes { hash: id::Running::default(), is_empty: true, take });
+}
+
+/// What is made of the letters of words.
+trait Sink {
+    fn push(&mut self, c: char);
+    /// The word is over, if there is one.
+    fn end(&mut self);
+}
+
+struct Letters<F> {
+    word: String,
+    take: F,
+}
+
+impl<F: FnMut(&str)> Sink for Letters<F> {
+    fn push(&mut self, c: char) {
+        self.word.push(c);
+    }
+
+    fn end(&mut self) {
+        if !self.word.is_empty() {
+            (self.take)(&self.word);
+            self.word.clear();
         }
-    };
-    if text.is_ascii() {
-        text.chars().for_each(|c| read(c, &mut word));
-    } else {
-        text.nfkd().for_each(|c| read(c, &mut word));
     }
-    if !word.is_empty() {
-        take(&word);
+}
+
+struct Hashes<F> {
+    hash: id::Running,
+    is_empty: bool,
+    take: F,
+}
+
+impl<F: FnMut(u64)> Sink for Hashes<F> {
+    fn push(&mut self, c: char) {
+        if c.is_ascii() {
+            self.hash.add(c as u8);
+        } else {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.hash.add(byte));
+        }
+        self.is_empty = false;
     }
+
+    fn end(&mut self) {
+        if !self.is_empty {
+            let hash = std::mem::take(&mut self.hash);
+            (self.take)(hash.finish());
+            self.is_empty = true;
+        }
+    }
+}
+
+fn read(text: &str, sink: &mut impl Sink) {
+    let mut rest = text;
+    while let Some(&byte) = rest.as_bytes().first() {
+        if byte.is_ascii() {
+            read_ascii(byte, sink);
+            rest = &rest[1..];
+            continue;
+        }
+        // Decomposition moves no mark over a letter of ASCII, so stretches between these can be read alone.
+        let length = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
+        let (stretch, after) = rest.split_at(length);
+        if stretch.chars().all(is_typographic) {
+            stretch.chars().for_each(|c| read_char(c, sink));
+        } else {
+            stretch.nfkd().for_each(|c| read_char(c, sink));
+        }
+        rest = after;
+    }
+    sink.end();
+}
+
+fn read_ascii(byte: u8, sink: &mut impl Sink) {
+    if byte.is_ascii_alphanumeric() {
+        sink.push(char::from(byte.to_ascii_lowercase()));
+    } else if !matches!(byte, b'\'' | b'`' | b'.') {
+        sink.end();
+    }
+}
+
+fn read_char(c: char, sink: &mut impl Sink) {
+    if let Ok(byte) = u8::try_from(c)
+        && byte.is_ascii()
+    {
+        read_ascii(byte, sink);
+    } else if c.is_alphanumeric() || (is_combining_mark(c) && !is_diacritic(c)) {
+        push_folded(c, sink);
+    } else if !(is_diacritic(c) || is_elided(c)) {
+        sink.end();
+    }
+}
+
+/// The dashes and quotation marks of print, which decompose into nothing else.
+fn is_typographic(c: char) -> bool {
+    matches!(c, '\u{2012}'..='\u{2016}' | '\u{2018}'..='\u{201F}')
 }
 
 /// [`words`] joined by single spaces.
@@ -44,26 +128,26 @@ fn is_diacritic(c: char) -> bool {
     ('\u{0300}'..='\u{036F}').contains(&c)
 }
 
-/// Characters inside a word that some writers leave out: `O'Neill`, `U.N.`.
+/// Characters beyond ASCII inside a word that some writers leave out: `O’Neill`.
 fn is_elided(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '\u{ad}' | '.')
+    matches!(c, '’' | '‘' | 'ʼ' | '\u{ad}')
 }
 
 /// Lower case, and letters that have no decomposition in their usual Latin spelling.
-fn push_folded(word: &mut String, c: char) {
+fn push_folded(c: char, sink: &mut impl Sink) {
     for c in c.to_lowercase() {
         match c {
-            'ł' => word.push('l'),
-            'ø' => word.push('o'),
-            'đ' | 'ð' => word.push('d'),
-            'ı' => word.push('i'),
-            'ħ' => word.push('h'),
-            'ß' => word.push_str("ss"),
-            'æ' => word.push_str("ae"),
-            'œ' => word.push_str("oe"),
-            'þ' => word.push_str("th"),
+            'ł' => sink.push('l'),
+            'ø' => sink.push('o'),
+            'đ' | 'ð' => sink.push('d'),
+            'ı' => sink.push('i'),
+            'ħ' => sink.push('h'),
+            'ß' => "ss".chars().for_each(|c| sink.push(c)),
+            'æ' => "ae".chars().for_each(|c| sink.push(c)),
+            'œ' => "oe".chars().for_each(|c| sink.push(c)),
+            'þ' => "th".chars().for_each(|c| sink.push(c)),
             c if is_diacritic(c) => {}
-            c => word.push(c),
+            c => sink.push(c),
         }
     }
 }
@@ -218,6 +302,24 @@ mod tests {
         assert_ne!(name_key("North Korea"), name_key("South Korea"));
         assert_ne!(name_key("हिंदी"), name_key("हदी"), "vowel signs are no accents");
         assert_eq!(name_key("the"), "the");
+    }
+
+    #[test]
+    fn hashes_are_those_of_the_words() {
+        for text in [
+            "“Élysée’s” U.N. envoy — Straße, 3½ Łódź e\u{301}t\u{327}e\u{301} हिंदी…",
+            "",
+            "O'Neill",
+            "ﬁve　six",
+        ] {
+            let mut hashes = Vec::new();
+            each_word_hash(text, |hash| hashes.push(hash));
+            let expected: Vec<u64> = words(text).iter().map(|word| id::hash(word.as_bytes())).collect();
+            assert_eq!(hashes, expected, "{text}");
+            let whole: Vec<char> = text.nfkd().collect();
+            let again = whole.into_iter().collect::<String>();
+            assert_eq!(words(text), words(&again), "{text}");
+        }
     }
 
     #[test]

@@ -5,12 +5,31 @@
 ///
 /// Part of the public contract: ids in files made by earlier versions were made with it.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    let mut h = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
-    h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    h = (h ^ (h >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    h ^ (h >> 33)
+    let mut running = Running::default();
+    bytes.iter().for_each(|&byte| running.add(byte));
+    running.finish()
+}
+
+/// A [`hash`] of bytes that come one by one.
+pub(crate) struct Running(u64);
+
+impl Default for Running {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Running {
+    pub(crate) fn add(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+
+    pub(crate) fn finish(self) -> u64 {
+        let mut h = self.0;
+        h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        h = (h ^ (h >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+        h ^ (h >> 33)
+    }
 }
 
 /// One id for each key: its letter and 16 hexadecimal digits of its hash. Where several keys share a hash, the

@@ -72,6 +72,7 @@ mod offices;
 mod phrase;
 mod quotes;
 mod reading;
+mod repeats;
 mod resolve;
 mod retelling;
 mod rules;

@@ -6,9 +6,10 @@
 
 use crate::date::Day;
 use crate::facts::{CanonicalFacts, End, NONE, Sym};
-use crate::fold::words;
-use crate::id::hash;
+use crate::fold::each_word;
+use crate::repeats::{Postings, Repeats};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// So many words in a row, all of a leader's, are its utterance whoever says them.
 const VERBATIM: usize = 8;
@@ -23,7 +24,7 @@ const DAYS: Day = 7;
 /// Leaders that are kept under one pair of words of one speaker.
 const POSTINGS: usize = 32;
 
-/// Words that say little about what is said.
+/// Words that say little about what is said, in order.
 const FUNCTION_WORDS: &[&str] = &[
     "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "being",
     "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her",
@@ -36,18 +37,101 @@ const FUNCTION_WORDS: &[&str] = &[
 const NEGATIONS: &[&str] =
     &["cannot", "cant", "didnt", "doesnt", "dont", "isnt", "never", "no", "none", "not", "wasnt", "wont"];
 
-/// An utterance as it is compared.
+/// A word, by its number in [`Words`].
+type Code = u32;
+
+/// An utterance as it is compared. Its words and stems lie in [`Words`].
 struct Item {
     node: Sym,
-    documents: usize,
-    words: Vec<u64>,
+    documents: u32,
+    words: Range<usize>,
     /// Content words, cut to their stems, in order.
-    stems: Vec<u64>,
+    stems: Range<usize>,
+    /// The same, sorted, each once.
+    distinct: Range<usize>,
     speakers: Vec<Sym>,
     negated: bool,
-    numbers: Vec<u64>,
+    numbers: Vec<Code>,
     days: Option<(Day, Day)>,
 }
+
+/// The words of all utterances.
+#[derive(Default)]
+struct Words {
+    codes: FxHashMap<Box<str>, Code>,
+    known: Vec<Word>,
+    running: Vec<Code>,
+}
+
+#[derive(Clone, Copy)]
+struct Word {
+    stem: Code,
+    has_digit: bool,
+    is_negation: bool,
+    is_content: bool,
+}
+
+impl Words {
+    /// The number of a word, which is also that of a stem of the same letters.
+    fn code(&mut self, word: &str) -> Code {
+        if let Some(&code) = self.codes.get(word) {
+            return code;
+        }
+        let code = self.known.len() as Code;
+        self.codes.insert(word.into(), code);
+        let is_negation = NEGATIONS.binary_search(&word).is_ok();
+        self.known.push(Word {
+            stem: code,
+            has_digit: word.bytes().any(|b| b.is_ascii_digit()),
+            is_negation,
+            is_content: !is_negation && FUNCTION_WORDS.binary_search(&word).is_err(),
+        });
+        let stem = stem(word);
+        if stem != word {
+            self.known[code as usize].stem = self.code(stem);
+        }
+        code
+    }
+
+    /// Adds a text and returns where its words lie.
+    fn add(&mut self, text: &str) -> Range<usize> {
+        let from = self.running.len();
+        each_word(text, |word| {
+            let code = self.code(word);
+            self.running.push(code);
+        });
+        from..self.running.len()
+    }
+
+    fn of(&self, place: &Range<usize>) -> &[Code] {
+        self.running.get(place.clone()).unwrap_or_default()
+    }
+
+    fn words(&self, place: &Range<usize>) -> impl Iterator<Item = (Code, Word)> + '_ {
+        self.of(place).iter().map(|&code| (code, self.known[code as usize]))
+    }
+
+    fn item(&mut self, node: Sym, text: &str, speakers: Vec<Sym>, (documents, days): Publication) -> Item {
+        let words = self.add(text);
+        let content = self.words(&words).filter(|(_, word)| word.is_content).map(|(_, word)| word.stem);
+        let content: Vec<Code> = content.collect();
+        let mut numbers: Vec<Code> =
+            self.words(&words).filter(|(_, word)| word.has_digit).map(|(code, _)| code).collect();
+        numbers.sort_unstable();
+        let negated = self.words(&words).any(|(_, word)| word.is_negation);
+        let stems = words.end..words.end + content.len();
+        self.running.extend(&content);
+        let mut distinct = content;
+        distinct.sort_unstable();
+        distinct.dedup();
+        self.running.extend(&distinct);
+        let distinct = stems.end..self.running.len();
+        Item { node, documents, words, stems, distinct, speakers, negated, numbers, days }
+    }
+}
+
+/// In how many documents, and from when to when.
+type Publication = (u32, Option<(Day, Day)>);
 
 /// Why an utterance belongs to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,10 +150,11 @@ pub(crate) struct Joined {
 
 /// The utterances that join another one, in order.
 pub(crate) fn join(facts: &CanonicalFacts) -> Vec<Joined> {
-    let mut items = items(facts);
+    let mut words = Words::default();
+    let mut items = items(facts, &mut words);
     let parts = parts(facts);
     items.sort_by_key(|item| (item.words.len(), std::cmp::Reverse(item.documents), item.node));
-    let mut leaders = Leaders::default();
+    let mut leaders = Leaders::new(&words, &items);
     let mut joined = Vec::new();
     for item in items {
         match leaders.find(&item, &parts) {
@@ -100,9 +185,10 @@ fn parts(facts: &CanonicalFacts) -> FxHashSet<(Sym, Sym)> {
     nested.into_iter().filter(one_voice).map(|(inner, outer)| (outer, inner)).collect()
 }
 
-fn items(facts: &CanonicalFacts) -> Vec<Item> {
+fn items(facts: &CanonicalFacts, words: &mut Words) -> Vec<Item> {
     let mut speakers: FxHashMap<Sym, Vec<Sym>> = FxHashMap::default();
-    for link in facts.links.iter().filter(|link| facts.text(link.kind) == "SAID") {
+    let said = facts.number("SAID");
+    for link in facts.links.iter().filter(|link| Some(link.kind) == said) {
         if let (End::Node(speaker), End::Node(quote)) = (link.source, link.target) {
             let known = speakers.entry(quote).or_default();
             if !known.contains(&speaker) {
@@ -122,32 +208,9 @@ fn items(facts: &CanonicalFacts) -> Vec<Item> {
                 .filter_map(|&d| crate::date::day(facts.known(facts.documents[d as usize].published)?));
             let days = published.clone().min().zip(published.max());
             let speakers = speakers.remove(&node).unwrap_or_default();
-            item(node, facts.text(wordings[0].text), documents.len(), speakers, days)
+            words.item(node, facts.text(wordings[0].text), speakers, (documents.len() as u32, days))
         })
         .collect()
-}
-
-fn item(node: Sym, text: &str, documents: usize, speakers: Vec<Sym>, days: Option<(Day, Day)>) -> Item {
-    let words = words(text);
-    let content = words.iter().filter(|word| !FUNCTION_WORDS.contains(&word.as_str()));
-    let stems = content.filter(|word| !NEGATIONS.contains(&word.as_str())).map(|word| code(stem(word)));
-    let mut numbers: Vec<u64> =
-        words.iter().filter(|w| w.bytes().any(|b| b.is_ascii_digit())).map(|w| code(w)).collect();
-    numbers.sort_unstable();
-    Item {
-        node,
-        documents,
-        stems: stems.collect(),
-        negated: words.iter().any(|word| NEGATIONS.contains(&word.as_str())),
-        numbers,
-        words: words.iter().map(|word| code(word)).collect(),
-        speakers,
-        days,
-    }
-}
-
-fn code(word: &str) -> u64 {
-    hash(word.as_bytes())
 }
 
 /// A word without the endings that wordings of one thought differ in: Ukrain(e|ian), West(ern|'s), polic(y|ies).
@@ -164,32 +227,51 @@ fn stem(word: &str) -> &str {
     }
 }
 
-#[derive(Default)]
-struct Leaders {
+struct Leaders<'w> {
+    words: &'w Words,
     items: Vec<Item>,
+    /// The first words of all utterances, and all pairs of content words of one speaker: nothing else is looked for.
+    first_words: Repeats,
+    all_pairs: Repeats,
     /// Leaders by the hash of their first words; also by speaker and these, as many say "it is too early to speak of …".
-    openings: FxHashMap<(Sym, u64), Vec<usize>>,
+    openings: Postings,
     /// Leaders by a speaker and two content words in a row.
-    pairs: FxHashMap<(Sym, u64), Vec<usize>>,
+    pairs: Postings,
 }
 
-impl Leaders {
-    fn add(&mut self, item: Item) {
-        let number = self.items.len();
-        if let Some(opening) = item.words.first_chunk::<VERBATIM>() {
-            for speaker in item.speakers.iter().copied().chain([NONE]) {
-                let leaders = self.openings.entry((speaker, run(opening))).or_default();
-                if leaders.len() < POSTINGS {
-                    leaders.push(number);
+impl<'w> Leaders<'w> {
+    /// No leaders yet, of these utterances.
+    fn new(words: &'w Words, items: &[Item]) -> Self {
+        let mut first_words = Repeats::new(items.len());
+        let mut all_pairs =
+            Repeats::new(items.iter().map(|item| item.stems.len() * item.speakers.len()).sum());
+        for item in items {
+            if let Some(opening) = words.of(&item.words).first_chunk::<VERBATIM>() {
+                first_words.add(run(NONE, opening));
+            }
+            for &speaker in &item.speakers {
+                for pair in words.of(&item.stems).windows(2) {
+                    all_pairs.add(run(speaker, pair));
                 }
             }
         }
-        if item.stems.len() >= SHARED {
+        let (openings, pairs) = (Postings::default(), Postings::default());
+        Self { words, items: Vec::new(), first_words, all_pairs, openings, pairs }
+    }
+
+    fn add(&mut self, item: Item) {
+        let number = self.items.len() as u32;
+        if let Some(opening) = self.words.of(&item.words).first_chunk::<VERBATIM>() {
+            for &speaker in item.speakers.iter().chain(&[NONE]) {
+                self.openings.add(run(speaker, opening), number, POSTINGS);
+            }
+        }
+        let stems = self.words.of(&item.stems);
+        if stems.len() >= SHARED {
             for &speaker in &item.speakers {
-                for pair in item.stems.windows(2) {
-                    let leaders = self.pairs.entry((speaker, run(pair))).or_default();
-                    if leaders.len() < POSTINGS && leaders.last() != Some(&number) {
-                        leaders.push(number);
+                for pair in stems.windows(2).map(|pair| run(speaker, pair)) {
+                    if self.all_pairs.is_repeated(pair) {
+                        self.pairs.add(pair, number, POSTINGS);
                     }
                 }
             }
@@ -198,7 +280,7 @@ impl Leaders {
     }
 
     fn find(&self, item: &Item, parts: &FxHashSet<(Sym, Sym)>) -> Option<(Sym, Likeness)> {
-        let may = |leader: usize| !parts.contains(&(item.node, self.items[leader].node));
+        let may = |leader: u32| !parts.contains(&(item.node, self.items[leader as usize].node));
         self.quoted_in(item, may)
             .map(|leader| (leader, Likeness::Verbatim))
             .or_else(|| self.paraphrased_by(item, may).map(|leader| (leader, Likeness::Paraphrase)))
@@ -206,49 +288,61 @@ impl Leaders {
 
     /// The longest leader whose words stand in the item in one run, or which begins as it does in the same mouth: outlets
     /// cut what is said at different places. By another speaker they are the same only when published at the same time.
-    fn quoted_in(&self, item: &Item, may: impl Fn(usize) -> bool) -> Option<Sym> {
-        let starts = item.words.windows(VERBATIM).enumerate();
+    fn quoted_in(&self, item: &Item, may: impl Fn(u32) -> bool) -> Option<Sym> {
+        let words = self.words.of(&item.words);
         let same = |at: usize, leader: &Item| {
+            let begin = self.words.of(&leader.words);
             let (one_voice, near) = (share(&leader.speakers, &item.speakers), are_near(leader, item));
-            let holds = (one_voice || near) && item.words[at..].starts_with(&leader.words);
-            holds || (at == 0 && one_voice && near && begin_alike(&leader.words, &item.words))
+            let holds = (one_voice || near) && words[at..].starts_with(begin);
+            holds || (at == 0 && one_voice && near && begin_alike(begin, words))
         };
-        let quoted = starts.filter_map(|(at, words)| {
-            let voices = item.speakers.iter().copied().chain([NONE]);
-            let leaders = voices.filter_map(|voice| self.openings.get(&(voice, run(words)))).flatten();
-            leaders
-                .filter(|&&leader| may(leader) && same(at, &self.items[leader]))
-                .max_by_key(|&&leader| (self.items[leader].words.len(), std::cmp::Reverse(leader)))
-        });
-        let best =
-            quoted.max_by_key(|&&leader| (self.items[leader].words.len(), std::cmp::Reverse(leader)))?;
-        Some(self.items[*best].node)
+        let length = |leader: u32| self.items[leader as usize].words.len();
+        let mut best: Option<(usize, std::cmp::Reverse<u32>)> = None;
+        for (at, opening) in words.windows(VERBATIM).enumerate() {
+            // The item's own first words are counted too.
+            let opens = run(NONE, opening);
+            let first_words = &self.first_words;
+            if !(if at == 0 { first_words.is_repeated(opens) } else { first_words.is_known(opens) }) {
+                continue;
+            }
+            let voices = item.speakers.iter().map(|&voice| run(voice, opening)).chain([opens]);
+            let leaders = voices.flat_map(|voice| self.openings.of(voice));
+            let leaders = leaders.filter(|&leader| may(leader) && same(at, &self.items[leader as usize]));
+            best = best.max(leaders.map(|leader| (length(leader), std::cmp::Reverse(leader))).max());
+        }
+        best.map(|(_, leader)| self.items[leader.0 as usize].node)
     }
 
     /// The leader of a speaker of the item that shares the largest part of its content words.
-    fn paraphrased_by(&self, item: &Item, may: impl Fn(usize) -> bool) -> Option<Sym> {
-        let mut best: Option<(usize, std::cmp::Reverse<usize>)> = None;
-        let mut tried: FxHashSet<usize> = FxHashSet::default();
+    fn paraphrased_by(&self, item: &Item, may: impl Fn(u32) -> bool) -> Option<Sym> {
+        let mut best: Option<(usize, std::cmp::Reverse<u32>)> = None;
+        let mut tried: FxHashSet<u32> = FxHashSet::default();
         for &speaker in &item.speakers {
-            for pair in item.stems.windows(2) {
-                for &leader in self.pairs.get(&(speaker, run(pair))).into_iter().flatten() {
+            for pair in self.words.of(&item.stems).windows(2).map(|pair| run(speaker, pair)) {
+                if !self.all_pairs.is_repeated(pair) {
+                    continue;
+                }
+                for leader in self.pairs.of(pair) {
                     if tried.insert(leader) && may(leader) {
-                        let likeness = likeness(&self.items[leader], item);
+                        let likeness = likeness(self.words, &self.items[leader as usize], item);
                         best = best.max(likeness.map(|likeness| (likeness, std::cmp::Reverse(leader))));
                     }
                 }
             }
         }
-        best.map(|(_, leader)| self.items[leader.0].node)
+        best.map(|(_, leader)| self.items[leader.0 as usize].node)
     }
 }
 
-fn run(words: &[u64]) -> u64 {
-    words.iter().fold(0, |h: u64, word| (h.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+/// The hash of words in a row in somebody's mouth.
+fn run(speaker: Sym, words: &[Code]) -> u64 {
+    words.iter().fold(u64::from(speaker).wrapping_mul(0xff51_afd7_ed55_8ccd), |h: u64, &word| {
+        (h.rotate_left(23) ^ u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
 }
 
 /// Whether the first eight words or more, and two thirds of the shorter one, are the same.
-fn begin_alike(one: &[u64], other: &[u64]) -> bool {
+fn begin_alike(one: &[Code], other: &[Code]) -> bool {
     let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     same >= VERBATIM && 3 * same >= 2 * one.len().min(other.len())
 }
@@ -266,23 +360,19 @@ fn are_near(one: &Item, other: &Item) -> bool {
 }
 
 /// How much a longer item says what a leader says, in thousandths; `None` when it does not.
-fn likeness(leader: &Item, item: &Item) -> Option<usize> {
+fn likeness(words: &Words, leader: &Item, item: &Item) -> Option<usize> {
     let numbers = leader.numbers.is_empty() || item.numbers.is_empty() || leader.numbers == item.numbers;
     if !are_near(leader, item) || !numbers || leader.negated != item.negated {
         return None;
     }
-    let (one, other) = (distinct(&leader.stems), distinct(&item.stems));
+    let (one, other) = (words.of(&leader.distinct), words.of(&item.distinct));
     let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
+    if longer > shorter * LONGER {
+        return None;
+    }
     let shared = one.iter().filter(|stem| other.binary_search(stem).is_ok()).count();
-    let enough = shared >= SHARED && shared * 10 >= shorter * COVERED_TENTHS && longer <= shorter * LONGER;
+    let enough = shared >= SHARED && shared * 10 >= shorter * COVERED_TENTHS;
     enough.then(|| shared * 1000 / shorter)
-}
-
-fn distinct(stems: &[u64]) -> Vec<u64> {
-    let mut stems = stems.to_vec();
-    stems.sort_unstable();
-    stems.dedup();
-    stems
 }
 
 #[cfg(test)]
@@ -290,12 +380,20 @@ mod tests {
     use super::*;
 
     fn joins(one: (&str, Sym, Option<Day>), other: (&str, Sym, Option<Day>)) -> bool {
-        let item = |node, (text, speaker, day): (&str, Sym, Option<Day>)| {
-            item(node, text, 1, vec![speaker], day.map(|d| (d, d)))
+        let mut words = Words::default();
+        let mut item = |node, (text, speaker, day): (&str, Sym, Option<Day>)| {
+            words.item(node, text, vec![speaker], (1, day.map(|d| (d, d))))
         };
-        let mut leaders = Leaders::default();
-        leaders.add(item(1, one));
-        leaders.find(&item(2, other), &FxHashSet::default()).is_some()
+        let items = [item(1, one), item(2, other)];
+        let mut leaders = Leaders::new(&words, &items);
+        let [one, other] = items;
+        leaders.add(one);
+        leaders.find(&other, &FxHashSet::default()).is_some()
+    }
+
+    #[test]
+    fn lists_of_words_are_in_order() {
+        assert!(FUNCTION_WORDS.is_sorted() && NEGATIONS.is_sorted());
     }
 
     #[test]
