@@ -46,6 +46,8 @@ pub(crate) enum Condition {
     Clause,
     /// There is an infinitive or gerund.
     Infinitive,
+    /// Two or more do it: coordinated subjects, or one with a number.
+    Several,
 }
 
 /// Who or what a phrase is in an act.

@@ -50,6 +50,8 @@ pub(super) fn code_frame(reading: &mut Reading<'_>, frame: &Frame, events: &mut 
         (None, None) => without_entry(reading, arguments, &mut draft),
     }
     if !draft.has_role() {
+        // "the exchanges were completed": the noun stays an event of its own
+        draft.trigger.iter().for_each(|&token| reading.release(token));
         return;
     }
     add_clause_theme(reading, frame, arguments, &mut draft);
@@ -425,7 +427,17 @@ fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
     // "condemned *Russia's* invasion", "called for the resignation of *Assad*"
     let themes: Vec<u32> = draft.themes().collect();
     for theme in themes {
-        if let Some(owner) = nominal::participant_inside(reading, theme) {
+        let same = nominal::best_noun(reading, theme).filter(|entry| entry.kind == draft.kind);
+        if let Some(entry) = same {
+            // "reiterated France's call *for Tehran* to halt": whose call it is, is no recipient of it
+            if let Some(other) = nominal::recipient_of(reading, theme, entry) {
+                return draft.add(Part::Recipient, other);
+            }
+            continue;
+        }
+        if let Some(owner) = nominal::participant_inside(reading, theme)
+            && !draft.is_actor(reading, owner)
+        {
             return draft.add(Part::Recipient, owner);
         }
     }

@@ -48,17 +48,30 @@ fn best_of<'l>(
 
 /// The particle of a frame: as the tree has it, else an adverb right behind the verb that can be one.
 pub(super) fn particle(reading: &Reading<'_>, frame: &Frame) -> Option<u32> {
-    frame.particle.or_else(|| {
-        let syntax = reading.syntax();
-        syntax.children(frame.head).find(|&c| {
-            c == frame.head + 1
-                && syntax.deprel(c) == Deprel::Advmod
-                && matches!(
-                    reading.lemma(c),
-                    "out" | "up" | "down" | "off" | "over" | "back" | "away" | "in" | "aside"
-                )
+    frame
+        .particle
+        .or_else(|| {
+            let syntax = reading.syntax();
+            syntax.children(frame.head).find(|&c| {
+                c == frame.head + 1
+                    && syntax.deprel(c) == Deprel::Advmod
+                    && matches!(
+                        reading.lemma(c),
+                        "out" | "up" | "down" | "off" | "over" | "back" | "away" | "in" | "aside"
+                    )
+            })
         })
-    })
+        .or_else(|| before_number(reading, frame))
+}
+
+/// "shot *down* 31 drones": the tree may hang the particle on the number behind it.
+fn before_number(reading: &Reading<'_>, frame: &Frame) -> Option<u32> {
+    let syntax = reading.syntax();
+    let next = frame.head + 1;
+    let of_number = next < syntax.len()
+        && syntax.deprel(next) == Deprel::Advmod
+        && syntax.head(next).is_some_and(|h| h > next && syntax.upos(h) == Upos::Num);
+    (of_number && matches!(reading.lemma(next), "out" | "up" | "down" | "off")).then_some(next)
 }
 
 /// Whether the further words of the entry are there: particle, adverb, or preposition of an argument.
@@ -142,6 +155,7 @@ fn fit_conditions(reading: &Reading<'_>, arguments: &[Argument], fit: &Fit<'_>) 
                 (arguments.iter().any(clause), 2)
             }
             Condition::Infinitive => (arguments.iter().any(|a| is_infinitive(reading, a)), 2),
+            Condition::Several => (are_several(reading, arguments), 1),
         };
         if !holds {
             return None;
@@ -149,6 +163,16 @@ fn fit_conditions(reading: &Reading<'_>, arguments: &[Argument], fit: &Fit<'_>) 
         score += weight;
     }
     Some(score)
+}
+
+/// "*Macron and Putin* spoke", "*the two leaders* spoke".
+fn are_several(reading: &Reading<'_>, arguments: &[Argument]) -> bool {
+    let subjects = || arguments.iter().filter(|a| a.relation == Relation::Subject);
+    let syntax = reading.syntax();
+    let counted = |head: u32| {
+        syntax.children(head).any(|c| c < head && matches!(syntax.lemma(c), "two" | "both" | "three"))
+    };
+    subjects().nth(1).is_some() || subjects().any(|a| counted(a.head))
 }
 
 fn in_slot(reading: &Reading<'_>, argument: &Argument, slot: Slot, fit: &Fit<'_>) -> bool {
@@ -173,12 +197,22 @@ pub(super) fn fit_noun(reading: &Reading<'_>, noun: u32, entry: &Entry) -> Optio
     let mut score = 3 * entry.more.len();
     for condition in &entry.conditions {
         let Condition::Filled(Slot::Preposition(word), classes) = *condition else { return None };
-        let holds = syntax.children(noun).filter(|&c| c > noun).any(|c| {
+        let fits = |c: u32| classes == 0 || reading.phrase_classes(c) & classes != 0;
+        let own = syntax.children(noun).filter(|&c| c > noun).any(|c| {
             let marked = syntax
                 .children(c)
                 .any(|p| p < c && reading.word(p) == word && syntax.deprel(p) == Deprel::Case);
-            marked && (classes == 0 || reading.phrase_classes(c) & classes != 0)
+            marked && fits(c)
         });
+        // "rejected calls *for* a ceasefire": right behind the noun it is the noun's, wherever the tree hangs it
+        let behind = || {
+            let next = noun + 1;
+            next < syntax.len()
+                && reading.word(next) == word
+                && syntax.deprel(next) == Deprel::Case
+                && syntax.head(next).is_some_and(fits)
+        };
+        let holds = own || behind();
         if !holds {
             return None;
         }

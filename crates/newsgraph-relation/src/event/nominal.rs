@@ -217,6 +217,19 @@ pub(super) fn participant_inside(reading: &Reading<'_>, head: u32) -> Option<u32
     inside.map(|c| antecedent(reading, c))
 }
 
+/// Who undergoes the act that `noun` names: "support for *Ukraine's* independence", "a call for *Tehran* to halt".
+pub(super) fn recipient_of(reading: &Reading<'_>, noun: u32, entry: &Entry) -> Option<u32> {
+    let syntax = reading.syntax();
+    let directed = |&c: &u32| {
+        syntax.deprel(c).is(Deprel::Nmod)
+            && c > noun
+            && preposition_of(reading, c)
+                .is_some_and(|p| entry.recipients.contains(&reading.word(p)) || reading.lemma(p) == "for")
+    };
+    let phrase = syntax.children(noun).find(directed)?;
+    if reading.is_participant(phrase) { Some(phrase) } else { participant_inside(reading, phrase) }
+}
+
 /// "is on a *visit* to Kyiv", "said during a *visit*": who visits is the subject of the clause.
 fn add_from_clause(reading: &Reading<'_>, draft: &mut Draft, noun: u32) {
     if draft.has_actor() || draft.kind != Some(PloverType::Consult) {

@@ -1,5 +1,6 @@
 //! What a phrase with a preposition is in an act: place, time, instrument, topic, or just its preposition.
 
+use newsgraph_entity::EntityType;
 use newsgraph_syntax::Deprel;
 
 use super::reading::Reading;
@@ -45,16 +46,15 @@ pub(super) fn add_oblique(
     let of_preposition = reading.lexicon.classes(word);
     let in_class = |class: u128| of_preposition & class != 0;
     let place = classes & reading.classes.place != 0 && classes & reading.classes.person == 0;
-    let name = if in_class(reading.classes.place_preposition) && place {
+    let about = in_class(reading.classes.topic_preposition) && exchanges_words(draft.kind);
+    // "talks *on Ukraine*": nobody meets on a country
+    let name = if about && reading.own_entity_kind(head) == Some(EntityType::Gpe) {
+        "topic"
+    } else if in_class(reading.classes.place_preposition) && place {
         "place"
     } else if in_class(reading.classes.instrument_preposition) && classes & reading.classes.weapon != 0 {
         "instrument"
-    } else if in_class(reading.classes.topic_preposition)
-        && matches!(
-            draft.kind,
-            Some(PloverType::Consult | PloverType::Agree | PloverType::Accuse | PloverType::Protest)
-        )
-    {
+    } else if about {
         "topic"
     } else {
         ""
@@ -64,6 +64,10 @@ pub(super) fn add_oblique(
     } else {
         draft.add_argument(name, "", head);
     }
+}
+
+fn exchanges_words(kind: Option<PloverType>) -> bool {
+    matches!(kind, Some(PloverType::Consult | PloverType::Agree | PloverType::Accuse | PloverType::Protest))
 }
 
 /// "because of", "due to": a preposition with the words fixed to it.

@@ -5,14 +5,22 @@ use newsgraph_syntax::{Deprel, Upos};
 use super::Quantity;
 use super::reading::Reading;
 
-/// The figure that the phrase headed by `head` gives, for the act whose predicate is `predicate`.
-/// Only who undergoes it (`undergone`) is counted by the name of the harm.
-pub(super) fn of_phrase(
-    reading: &Reading<'_>,
-    predicate: u32,
-    head: u32,
-    undergone: bool,
-) -> Option<Quantity> {
+/// What the act whose trigger is `trigger` does to those who undergo it: "killed", also for "left … dead".
+pub(super) fn harm(reading: &Reading<'_>, trigger: &[u32]) -> Option<String> {
+    trigger.iter().find_map(|&token| {
+        let classes = reading.lexicon.classes(reading.word(token));
+        match reading.lemma(token) {
+            "dead" => Some("killed".to_owned()),
+            lemma @ ("wounded" | "injured") => Some(lemma.to_owned()),
+            _ if classes & reading.classes.casualty_verb != 0 => Some(participle(reading.verb_lemma(token))),
+            _ => None,
+        }
+    })
+}
+
+/// The figure that the phrase headed by `head` gives. Those who undergo the act are counted by the name of the
+/// `harm`, others by their noun.
+pub(super) fn of_phrase(reading: &Reading<'_>, head: u32, harm: Option<&str>) -> Option<Quantity> {
     let syntax = reading.syntax();
     if reading.is_time(head) || is_one_of(reading, head) {
         return None;
@@ -38,9 +46,9 @@ pub(super) fn of_phrase(
     if date && number != head {
         return None; // "the June 2 talks"
     }
-    let harm =
-        undergone && reading.lexicon.classes(reading.word(predicate)) & reading.classes.casualty_verb != 0;
-    let what = if harm { participle(reading.lemma(predicate)) } else { reading.lemma(head).to_lowercase() };
+    let unit = reading.lexicon.classes(reading.word(head)) & reading.classes.unit != 0;
+    let harm = harm.filter(|_| !unit);
+    let what = harm.map_or_else(|| reading.lemma(head).to_lowercase(), str::to_owned);
     Some(Quantity { what, value, span })
 }
 

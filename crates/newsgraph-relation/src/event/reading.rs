@@ -5,7 +5,7 @@ use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
 use newsgraph_text::Span;
 
 use crate::lexicon::{NO_WORD, WordId};
-use crate::{EventInput, EventLexicon};
+use crate::{EventInput, EventLexicon, PredicateKind};
 
 /// "No quote", "no entity".
 const NONE: u32 = u32::MAX;
@@ -37,6 +37,7 @@ pub(super) struct Classes {
     pub(super) place_preposition: u128,
     pub(super) territory: u128,
     pub(super) announcing: u128,
+    pub(super) unit: u128,
 }
 
 /// The layers of a document with what the lexicon knows about each token.
@@ -72,6 +73,7 @@ impl<'a> Reading<'a> {
             place_preposition: class("place-preposition"),
             territory: class("territory"),
             announcing: class("announcing-verb"),
+            unit: class("unit"),
         };
         Self { input, lexicon, classes, scratch }
     }
@@ -111,10 +113,22 @@ impl<'a> Reading<'a> {
         self.phrase_classes(head) & self.classes.person != 0
     }
 
+    /// "he", "her", "them": not "it".
+    pub(super) fn is_personal_pronoun(&self, token: u32) -> bool {
+        matches!(self.lemma(token), "he" | "she" | "him" | "her")
+    }
+
     /// Marks a noun as part of a verb's trigger.
     pub(super) fn consume(&mut self, token: u32) {
         if let Some(flag) = self.scratch.consumed.get_mut(token as usize) {
             *flag = true;
+        }
+    }
+
+    /// Takes that back.
+    pub(super) fn release(&mut self, token: u32) {
+        if let Some(flag) = self.scratch.consumed.get_mut(token as usize) {
+            *flag = false;
         }
     }
 
@@ -126,6 +140,13 @@ impl<'a> Reading<'a> {
     pub(super) fn phrase_classes(&self, head: u32) -> u128 {
         let head = self.content_head(head);
         let mut classes = self.lexicon.classes(self.word(head));
+        if carries_modifier(self.lemma(head)) {
+            let modifiers = self
+                .syntax()
+                .children(head)
+                .filter(|&c| c < head && self.syntax().deprel(c) == Deprel::Compound);
+            classes |= modifiers.fold(0, |bits, c| bits | self.lexicon.classes(self.word(c)));
+        }
         if let Some(kind) = self.own_entity_kind(head) {
             classes |= match kind {
                 EntityType::Person => self.classes.person,
@@ -152,7 +173,8 @@ impl<'a> Reading<'a> {
     /// The noun that says what a phrase is about: for "a series of attacks" the attacks.
     pub(super) fn content_head(&self, head: u32) -> u32 {
         let syntax = self.syntax();
-        if !is_transparent(syntax.lemma(head)) && syntax.upos(head) != Upos::Num {
+        let unit = self.lexicon.classes(self.word(head)) & self.classes.unit != 0;
+        if !unit && !is_transparent(syntax.lemma(head)) && syntax.upos(head) != Upos::Num {
             return head;
         }
         let inner = syntax.children(head).find(|&c| {
@@ -165,13 +187,29 @@ impl<'a> Reading<'a> {
 
     /// Whether the phrase can take part in an act: people, bodies, places, and what can be hit.
     pub(super) fn is_participant(&self, head: u32) -> bool {
-        if self.is_time(head) {
+        // "called for the *establishment* of a court": as a body it has no "of".
+        if self.is_time(head) || self.lemma(head) == "establishment" {
             return false;
         }
         self.phrase_classes(head) & self.classes.participants != 0
-            || self.syntax().upos(head) == Upos::Propn
+            || (self.syntax().upos(head) == Upos::Propn && !self.names_no_party(head))
             || self.syntax().upos(self.content_head(head)) == Upos::Num
             || self.modifier_entity(head).is_some_and(|_| self.is_agentive(head))
+    }
+
+    /// A name of an event, a work or a sum takes no part in an act.
+    fn names_no_party(&self, head: u32) -> bool {
+        self.own_entity_kind(head).is_some_and(|kind| {
+            matches!(
+                kind,
+                EntityType::Event
+                    | EntityType::WorkOfArt
+                    | EntityType::Money
+                    | EntityType::Percent
+                    | EntityType::Quantity
+                    | EntityType::Ordinal
+            )
+        })
     }
 
     fn is_agentive(&self, head: u32) -> bool {
@@ -240,6 +278,9 @@ impl Scratch {
             if input.syntax.upos(token) == Upos::Verb && lexicon.verbs(word).next().is_none() {
                 word = repaired_verb(lexicon, lemma, &mut self.lowered).unwrap_or(word);
             }
+            if input.syntax.upos(token) == Upos::Adj && is_verb(input, token) {
+                word = verb_of_participle(lexicon, lemma, &mut self.lowered).unwrap_or(word);
+            }
             self.words.push(word);
         }
         self.quotes.clear();
@@ -265,6 +306,21 @@ impl Scratch {
             }
         }
     }
+}
+
+/// Whether the frames read a word that the tagger takes for an adjective as a verb.
+fn is_verb(input: &EventInput<'_>, token: u32) -> bool {
+    input.frames.headed_by(token).is_some_and(|f| f.kind == PredicateKind::Verb)
+}
+
+/// "wounded" is "wound".
+fn verb_of_participle(lexicon: &EventLexicon, form: &str, scratch: &mut String) -> Option<WordId> {
+    let known = |text: &str| {
+        let word = lexicon.word(text);
+        lexicon.verbs(word).next().is_some().then_some(word)
+    };
+    let stem = form.strip_suffix("ed")?;
+    known(stem).or_else(|| known(form.strip_suffix('d')?)).or_else(|| repaired_verb(lexicon, stem, scratch))
 }
 
 /// The verb of the lexicon that a guessed lemma is a slip of: "extradit" is "extradite", "shel" is "shell", "gass" is
@@ -331,6 +387,15 @@ fn is_transparent(lemma: &str) -> bool {
             | "kind"
             | "type"
             | "batch"
+            | "worth"
+            | "state"
+            | "swathe"
+            | "swath"
+            | "establishment"
+            | "start"
+            | "beginning"
+            | "launch"
+            | "resumption"
             | "flurry"
             | "volley"
             | "salvo"
@@ -341,6 +406,22 @@ fn is_transparent(lemma: &str) -> bool {
             | "several"
             | "each"
             | "both"
+    )
+}
+
+/// "aid *program*", "relief *effort*": nouns that are what stands before them.
+fn carries_modifier(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "program"
+            | "programme"
+            | "package"
+            | "effort"
+            | "scheme"
+            | "delivery"
+            | "shipment"
+            | "convoy"
+            | "campaign"
     )
 }
 

@@ -1,6 +1,7 @@
 //! An event while it is put together: heads of phrases, not yet spans.
 
-use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_entity::{EntityId, EntityType, MentionForm};
+use newsgraph_syntax::{Deprel, Upos, Xpos};
 use newsgraph_text::{Span, TokenRange};
 
 use super::date;
@@ -126,6 +127,13 @@ impl Draft {
         &self.actors
     }
 
+    /// Whether `head` is an actor or means one: "expressed *his* regret".
+    pub(super) fn is_actor(&self, reading: &Reading<'_>, head: u32) -> bool {
+        let entity = reading.entity(head);
+        let same = |&actor: &u32| actor == head || (entity.is_some() && reading.entity(actor) == entity);
+        self.actors.iter().any(same)
+    }
+
     pub(super) fn themes(&self) -> impl Iterator<Item = u32> + '_ {
         self.arguments.iter().filter(|(name, _, _)| *name == "theme").map(|(_, _, head)| *head)
     }
@@ -160,8 +168,10 @@ impl Draft {
         let mut quantities = self.quantities;
         let undergoers = self.recipients.iter().map(|&head| (head, true));
         let others = self.arguments.iter().map(|(name, _, head)| (*head, *name == "theme"));
+        let harm = quantity::harm(reading, trigger);
         for (head, undergone) in undergoers.chain(others) {
-            quantities.extend(quantity::of_phrase(reading, self.head, head, undergone));
+            let harm = harm.as_deref().filter(|_| undergone);
+            quantities.extend(quantity::of_phrase(reading, head, harm));
         }
         let times = self.arguments.iter().filter(|(name, _, _)| *name == "time");
         let ahead = self.modality == Modality::Future;
@@ -173,8 +183,8 @@ impl Draft {
             kind: self.kind,
             rule: self.rule,
             modes: self.modes.iter().collect(),
-            actors: self.actors.iter().map(role).collect(),
-            recipients: self.recipients.iter().map(role).collect(),
+            recipients: without_subject(reading, &self.actors, distinct(self.recipients.iter().map(role))),
+            actors: distinct(self.actors.iter().map(role)),
             arguments: arguments.chain(clauses).chain(contents).collect(),
             polarity: self.polarity,
             modality: self.modality,
@@ -186,8 +196,70 @@ impl Draft {
     }
 }
 
+/// Roles of one kind; two heads within one name ("Lecornu" and "Sébastien") are one participant.
+fn distinct(roles: impl Iterator<Item = Role>) -> Vec<Role> {
+    let mut kept: Vec<Role> = Vec::new();
+    for role in roles {
+        let inside = |other: &Role| {
+            other.entity.is_some() && other.entity == role.entity && other.span.overlaps(role.span)
+        };
+        if !kept.iter().any(inside) {
+            kept.push(role);
+        }
+    }
+    kept
+}
+
+/// "Macron called Zelensky to brief *him*": no pronoun but a reflexive one means who acts in its own clause. It is the
+/// other participant of the clause above, else nobody is known.
+fn without_subject(reading: &Reading<'_>, actors: &[u32], mut roles: Vec<Role>) -> Vec<Role> {
+    let syntax = reading.syntax();
+    let frames = reading.input.frames;
+    for role in &mut roles {
+        let objective =
+            matches!(syntax.lemma(role.head), "he" | "she" | "it" | "they" | "him" | "her" | "them")
+                && syntax.upos(role.head) == Upos::Pron
+                && syntax.deprel(role.head) != Deprel::NmodPoss;
+        let Some(own) = role.entity.filter(|_| objective) else { continue };
+        if !actors.iter().any(|&a| reading.entity(a) == Some(own)) {
+            continue;
+        }
+        let above = frames.around(role.head).and_then(|f| f.parent).and_then(|p| frames.get(p));
+        let other = above.and_then(|frame| {
+            let mut participants = frames.arguments(frame).iter().filter(|a| a.head < role.head);
+            participants.find(|a| {
+                reading.is_participant(a.head)
+                    && reading.entity(a.head).is_some_and(|e| e != own)
+                    && reading.is_person(a.head) == reading.is_personal_pronoun(role.head)
+            })
+        });
+        role.entity = other.and_then(|a| reading.entity(a.head));
+    }
+    roles
+}
+
+/// The name around `head`, if the phrase that the tree gives ends inside it or directly before it: "Mr *Putin*".
+fn name_around(reading: &Reading<'_>, head: u32, range: TokenRange) -> Option<(TokenRange, EntityId)> {
+    let mentions = reading.input.entities.mentions();
+    let after = mentions.partition_point(|m| m.tokens.start <= head + 1);
+    mentions[..after].iter().rev().take(4).find_map(|m| {
+        let titled = m.tokens.start == head + 1
+            && reading.syntax().xpos(head) == Xpos::Nnp
+            && reading.own_entity_kind(head).is_none()
+            && reading.input.entities.entity(m.entity).kind == EntityType::Person;
+        let cut = m.tokens.contains(head) || titled;
+        let wanted = m.form == MentionForm::Name && cut && m.tokens.end > range.end;
+        wanted.then_some((TokenRange::new(range.start.min(m.tokens.start), m.tokens.end), m.entity))
+    })
+}
+
 fn role(reading: &Reading<'_>, head: u32, trigger: &[u32]) -> Role {
     let mut range = noun_phrase(reading.syntax(), head);
+    if let Some((whole, entity)) = name_around(reading, head, range)
+        && !trigger.iter().any(|&t| whole.contains(t))
+    {
+        return Role { span: reading.input.segmentation.span(whole), head, entity: Some(entity) };
+    }
     for &token in trigger {
         if range.contains(token) && token < head {
             range = TokenRange::new(token + 1, range.end);

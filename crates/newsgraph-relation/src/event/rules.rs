@@ -119,7 +119,9 @@ fn apply_tense(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
             | PloverType::Retreat
     );
     let planned = is_planned(reading, frame);
-    if frame.polarity == Polarity::Negative && refusable && planned {
+    // "failed to reach agreement", "did not agree"
+    let disagreed = kind == PloverType::Agree && frame.modality == Modality::Actual;
+    if frame.polarity == Polarity::Negative && refusable && (planned || disagreed) {
         draft.kind = Some(PloverType::Reject);
         draft.polarity = Polarity::Positive;
         draft.modes = ModeSet::default();
@@ -146,7 +148,10 @@ fn is_planned(reading: &Reading<'_>, frame: &Frame) -> bool {
     let governor = frame.parent.and_then(|p| reading.input.frames.get(p));
     match (frame.modality, frame.link, governor) {
         (Modality::Future, _, _) => true,
-        (Modality::Possible, Link::Complement, Some(report)) => {
+        (Modality::Possible, Link::Complement | Link::Conjunct, Some(above)) => {
+            let report =
+                if frame.link == Link::Complement { Some(above) } else { reported_by(reading, above) };
+            let Some(report) = report else { return false };
             let syntax = reading.syntax();
             let would = |c: u32| syntax.deprel(c) == Deprel::Aux && syntax.lemma(c) == "would";
             report.tense == Tense::Past
@@ -164,6 +169,11 @@ fn is_planned(reading: &Reading<'_>, frame: &Frame) -> bool {
     }
 }
 
+/// The report of a clause that others are coordinated with: "said both agreed and *would* go on".
+fn reported_by<'r>(reading: &'r Reading<'_>, first: &Frame) -> Option<&'r Frame> {
+    first.parent.filter(|_| first.link == Link::Complement).and_then(|p| reading.input.frames.get(p))
+}
+
 /// The mode of a threat to do an act of this type.
 fn threat_of(kind: PloverType, modes: ModeSet) -> Option<Mode> {
     match kind {
@@ -174,6 +184,7 @@ fn threat_of(kind: PloverType, modes: ModeSet) -> Option<Mode> {
         PloverType::Coerce if modes.contains(Mode::Deport) => Some(Mode::Expel),
         PloverType::Coerce if modes.contains(Mode::Seize) => Some(Mode::Territory),
         PloverType::Coerce => Some(Mode::Restrict),
+        PloverType::Protest if modes.contains(Mode::Boycott) => Some(Mode::Relations),
         _ => None,
     }
 }

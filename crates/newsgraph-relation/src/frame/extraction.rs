@@ -7,7 +7,7 @@ use newsgraph_token::Segmentation;
 mod sharing;
 mod words;
 
-pub(super) use words::is_measure;
+pub(super) use words::{is_calendar, is_measure};
 
 use super::controls::{self, Effect};
 use super::{
@@ -72,6 +72,15 @@ fn predicate_kind(syntax: &Syntax, token: u32) -> Option<PredicateKind> {
         }
     }
     let upos = syntax.upos(token);
+    if misread_adjective(syntax, token).is_some() {
+        return Some(PredicateKind::Verb);
+    }
+    // "a solid and *lasting* settlement"
+    let of_adjective = deprel == D::Conj
+        && syntax.head(token).is_some_and(|h| syntax.deprel(h) == D::Amod && syntax.upos(h) == Upos::Adj);
+    if of_adjective && !subject {
+        return None;
+    }
     if matches!(upos, Upos::Verb | Upos::Aux) {
         // "the *wounded* soldiers": a participle before its noun is an adjective in all but name.
         let adjective = matches!(deprel, D::Amod | D::Nummod | D::NmodPoss);
@@ -101,6 +110,35 @@ fn misread_subject(syntax: &Syntax, verb: u32) -> Option<u32> {
         (heads_sentence && is_name && syntax.head(before) == Some(noun)).then_some(before)
     };
     subject.or_else(name)
+}
+
+/// A past tense that the tagger takes for an adjective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Misread {
+    /// "killed two people and *wounded* 14": a bare number has no adjective. Its subject is that of the verb before.
+    Counting,
+    /// "The strike *wounded* 14 people": the tree makes the object one of the noun before, which is the subject.
+    Main(u32),
+}
+
+fn misread_adjective(syntax: &Syntax, token: u32) -> Option<Misread> {
+    if syntax.upos(token) != Upos::Adj
+        || syntax.deprel(token) != Deprel::Amod
+        || !syntax.lemma(token).ends_with("ed")
+    {
+        return None;
+    }
+    let noun = syntax.head(token).filter(|&n| n > token)?;
+    let first = syntax.children(noun).find(|&c| !matches!(syntax.deprel(c), Deprel::Cc | Deprel::Punct));
+    if first != Some(token) {
+        return None;
+    }
+    if syntax.upos(noun) == Upos::Num && syntax.deprel(noun) == Deprel::Conj {
+        return syntax.child(noun, Deprel::Cc).map(|_| Misread::Counting);
+    }
+    let above = syntax.head(noun).filter(|&a| a < token && syntax.deprel(noun) == Deprel::Obj)?;
+    let nominal = matches!(syntax.upos(above), Upos::Noun | Upos::Propn);
+    (nominal && syntax.child(above, Deprel::Cop).is_none()).then_some(Misread::Main(above))
 }
 
 fn empty_frame(syntax: &Syntax, head: u32, kind: PredicateKind) -> Frame {
@@ -164,6 +202,10 @@ fn link_of(syntax: &Syntax, head: u32) -> Link {
         Deprel::Acl | Deprel::Amod => Link::Modifier,
         Deprel::Parataxis => Link::Parataxis,
         Deprel::Root => Link::Root,
+        // "banned them from *acquiring* mines": a gerund that the tree has as a phrase
+        Deprel::Obl if syntax.xpos(head) == Xpos::Vbg && syntax.child(head, Deprel::Case).is_some() => {
+            Link::Adverbial
+        }
         _ => Link::Parataxis,
     }
 }
@@ -205,8 +247,12 @@ impl Filler<'_> {
         }
         let own = mood::read(self.text, self.segmentation, self.syntax, frame.head, frame.kind, frame.link);
         let misread = misread_subject(self.syntax, frame.head);
-        frame.voice = if misread.is_some() { Voice::Active } else { own.voice };
-        frame.tense = own.tense;
+        let adjective = misread_adjective(self.syntax, frame.head);
+        if adjective.is_some() {
+            frame.link = Link::Conjunct;
+        }
+        frame.voice = if misread.is_some() || adjective.is_some() { Voice::Active } else { own.voice };
+        frame.tense = if adjective.is_some() { Tense::Past } else { own.tense };
         frame.polarity = own.polarity;
         frame.modality = own.modality;
         let parent = self.real_parent(&frame);
@@ -217,10 +263,18 @@ impl Filler<'_> {
         }
         self.out.filling.clear();
         self.collect_own(&frame);
-        match (misread, self.syntax.head(frame.head)) {
+        let subject = match adjective {
+            Some(Misread::Main(subject)) => Some(subject),
+            _ => misread,
+        };
+        match (subject, self.syntax.head(frame.head)) {
             (Some(subject), Some(object)) => {
                 self.push_with_conjuncts(&frame, subject, Relation::Subject);
                 self.push_with_conjuncts(&frame, object, Relation::Object);
+            }
+            (None, Some(object)) if adjective.is_some() => {
+                self.push_with_conjuncts(&frame, object, Relation::Object);
+                self.share(&frame, parent.as_ref());
             }
             _ => self.share(&frame, parent.as_ref()),
         }
@@ -281,6 +335,11 @@ impl Filler<'_> {
     /// it ("a drone hit the plant, *killing* three, officials said"), the clause that is reported.
     fn real_parent(&self, frame: &Frame) -> Option<Frame> {
         let parent = frame.parent.and_then(|p| self.out.get(p)).copied()?;
+        if frame.link == Link::Conjunct
+            && let Some(relative) = self.relative_before(frame, &parent)
+        {
+            return Some(relative);
+        }
         let misplaced = frame.link == Link::Adverbial
             && frame.head < parent.head
             && self.syntax.xpos(frame.head) == Xpos::Vbg
@@ -296,6 +355,26 @@ impl Filler<'_> {
             complement.and_then(|a| self.out.headed_by(a.head))
         };
         Some(reported.filter(|r| r.head < frame.head && r.arguments.0 != NONE).copied().unwrap_or(parent))
+    }
+
+    /// "people were killed in an offensive that *has forced* many from their homes and *devastated* towns": what has an
+    /// object cannot share the passive of the main clause, so it goes on with the relative clause between.
+    fn relative_before(&self, frame: &Frame, parent: &Frame) -> Option<Frame> {
+        let syntax = self.syntax;
+        let participle = |t: u32| matches!(syntax.xpos(t), Xpos::Vbn | Xpos::Vbd);
+        let active = parent.voice == Voice::Passive
+            && participle(frame.head)
+            && syntax.child(frame.head, Deprel::Obj).is_some()
+            && !syntax.children(frame.head).any(|c| {
+                matches!(syntax.deprel(c), Deprel::Aux | Deprel::AuxPass | Deprel::Nsubj | Deprel::NsubjPass)
+            });
+        if !active {
+            return None;
+        }
+        let between = parent.head + 1..frame.head;
+        let relative =
+            between.rev().take(40).find(|&t| syntax.deprel(t) == Deprel::AclRelcl && participle(t))?;
+        self.out.headed_by(relative).filter(|r| r.arguments.0 != NONE && r.voice == Voice::Active).copied()
     }
 
     // ------------------------------------------------------------------------------------ mood
@@ -317,7 +396,9 @@ impl Filler<'_> {
                 }
             }
             Link::Adverbial if !own.own_subject => {
-                if let Some(marker) = self.marker(frame.head)
+                if let Some((_, governor)) = self.subject_after_for(frame.head) {
+                    apply(frame, controls::on_open_clause(self.lemma(governor)));
+                } else if let Some(marker) = self.marker(frame.head)
                     && controls::object_controls_gerund(self.lemma(parent.head), self.lemma(marker))
                 {
                     apply(frame, controls::on_open_clause(self.lemma(parent.head)));
@@ -326,7 +407,8 @@ impl Filler<'_> {
                 }
             }
             Link::Modifier => {
-                let noun = self.syntax.head(frame.head);
+                let asked = self.subject_after_for(frame.head).map(|(_, governor)| governor);
+                let noun = asked.or(self.syntax.head(frame.head));
                 if let Some(noun) = noun
                     && self.has_infinitive_marker(frame.head)
                 {
@@ -345,6 +427,10 @@ impl Filler<'_> {
 
     fn inherit_from_conjunct(&self, frame: &mut Frame, parent: &Frame, own: &mood::Mood) {
         let same_form = self.syntax.xpos(frame.head) == self.syntax.xpos(parent.head);
+        if own.infinitive && !own.own_subject && parent.link == Link::OpenComplement && same_form {
+            // "decided to meet and *to speak* soon"
+            return apply(frame, Effect { modality: parent.modality, polarity: parent.polarity });
+        }
         if own.own_auxiliary || own.own_subject || !same_form {
             return;
         }
@@ -353,10 +439,15 @@ impl Filler<'_> {
         }
         frame.tense = parent.tense;
         apply(frame, Effect { modality: parent.modality, polarity: Polarity::Positive });
-        let or = self
-            .syntax
-            .children(frame.head)
-            .any(|c| self.syntax.deprel(c) == Deprel::Cc && matches!(self.lemma(c), "or" | "nor"));
+        let joined_by_or = |conjunct: u32| {
+            self.syntax
+                .children(conjunct)
+                .any(|c| self.syntax.deprel(c) == Deprel::Cc && matches!(self.lemma(c), "or" | "nor"))
+        };
+        // "from buying, selling or using": the last one tells for all
+        let last =
+            self.syntax.children(parent.head).filter(|&c| self.syntax.deprel(c) == Deprel::Conj).last();
+        let or = joined_by_or(frame.head) || last.is_some_and(joined_by_or);
         if or && parent.polarity == Polarity::Negative {
             frame.polarity = Polarity::Negative;
         }
@@ -405,6 +496,7 @@ impl Filler<'_> {
                 Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass => Relation::Subject,
                 Deprel::OblAgent if passive && !is_measure(syntax, child) => Relation::Subject,
                 Deprel::OblAgent => Relation::Oblique,
+                Deprel::Obj if words::is_calendar(syntax.lemma(child)) => Relation::Unmarked,
                 Deprel::Obj => Relation::Object,
                 Deprel::Iobj => Relation::IndirectObject,
                 Deprel::Obl if self.marker(child).is_some() => Relation::Oblique,
@@ -418,6 +510,15 @@ impl Filler<'_> {
                 _ => continue,
             };
             self.push_with_conjuncts(frame, child, relation);
+            // "left *three people* dead": the subject of the adjective undergoes the act
+            if relation == Relation::OpenComplement
+                && !has_object
+                && !passive
+                && syntax.upos(child) == Upos::Adj
+                && let Some(object) = syntax.child(child, Deprel::Nsubj).filter(|&o| o > frame.head)
+            {
+                self.push_with_conjuncts(frame, object, Relation::Object);
+            }
         }
     }
 
@@ -487,7 +588,12 @@ impl Filler<'_> {
             let below = flat.flat_map(|c| self.syntax.children(c));
             for child in self.syntax.children(head).chain(below) {
                 let coordinated = self.syntax.deprel(child) == Deprel::Conj && child < limit;
-                if !coordinated || self.out.headed_by(child).is_some() || self.out.filling.len() > most {
+                if !coordinated
+                    || self.out.headed_by(child).is_some()
+                    || self.out.filling.len() > most
+                    || self.is_counted(child)
+                    || self.is_distance(head, child)
+                {
                     continue;
                 }
                 let marker = self.marker(child).or(first.marker);
@@ -495,6 +601,22 @@ impl Filler<'_> {
             }
             next += 1;
         }
+    }
+
+    /// "and *wounded* 14": the number belongs to a verb of its own.
+    fn is_counted(&self, number: u32) -> bool {
+        self.syntax.upos(number) == Upos::Num
+            && self
+                .syntax
+                .children(number)
+                .any(|c| misread_adjective(self.syntax, c) == Some(Misread::Counting))
+    }
+
+    /// "Izhevsk, 1,000 *kilometres* from the front": an aside and no second of its kind.
+    fn is_distance(&self, first: u32, conjunct: u32) -> bool {
+        self.syntax.upos(first) == Upos::Propn
+            && self.syntax.child(conjunct, Deprel::Cc).is_none()
+            && self.syntax.child(conjunct, Deprel::Nummod).is_some()
     }
 
     /// The noun that the relative clause or participle around `frame` modifies; conjuncts look at their first.

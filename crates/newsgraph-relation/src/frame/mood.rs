@@ -4,7 +4,7 @@ use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
 use newsgraph_token::Segmentation;
 
 use super::controls::{is_stative_participle, marks_condition};
-use super::extraction::is_measure;
+use super::extraction::{is_calendar, is_measure};
 use super::{Link, Modality, Polarity, PredicateKind, Tense, Voice};
 
 /// What the clause says by itself, before governing verbs are looked at.
@@ -16,6 +16,8 @@ pub(super) struct Mood {
     pub(super) modality: Modality,
     /// Whether it has an auxiliary or a "to" of its own, so that none is shared with a conjunct before it.
     pub(super) own_auxiliary: bool,
+    /// Whether it is an infinitive with a "to" of its own and no auxiliary.
+    pub(super) infinitive: bool,
     /// Whether it has a subject of its own.
     pub(super) own_subject: bool,
 }
@@ -68,6 +70,7 @@ pub(super) fn read(
         polarity: if signs.negations % 2 == 1 { Polarity::Negative } else { Polarity::Positive },
         modality: signs.modality(syntax, head, kind, link, headline),
         own_auxiliary: signs.auxiliary || signs.infinitive,
+        infinitive: signs.infinitive && !signs.auxiliary,
         own_subject: signs.subject || signs.passive_subject,
     }
 }
@@ -85,7 +88,7 @@ impl Signs {
                 self.negations += u8::from(is_negative_phrase(syntax, child));
             }
             Deprel::Obj | Deprel::Obl => {
-                self.object |= syntax.deprel(child) == Deprel::Obj;
+                self.object |= syntax.deprel(child) == Deprel::Obj && !is_calendar(lemma);
                 self.negations += u8::from(is_negative_phrase(syntax, child));
             }
             Deprel::Iobj => self.object = true,

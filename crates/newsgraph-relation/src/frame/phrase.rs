@@ -105,6 +105,8 @@ fn is_cut(syntax: &Syntax, head: u32, token: u32) -> bool {
                         | D::Aux
                         | D::Orphan
                 ))
+            // "urging a truce in Sudan *but* the army": a contrast belongs to another clause
+            || (deprel == D::Conj && syntax.child(token, D::Cc).is_some_and(|c| syntax.lemma(c) == "but"))
             // "Macron *on Tuesday* said": a day belongs to the clause
             || (of_head && deprel == D::Nmod && is_day(syntax.lemma(token)))
 }

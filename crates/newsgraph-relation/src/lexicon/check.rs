@@ -61,6 +61,7 @@ fn conditions(entry: &Entry) -> Vec<(u8, u32, u128)> {
         Condition::Intransitive => (3, 0, 0),
         Condition::Clause => (4, 0, 0),
         Condition::Infinitive => (5, 0, 0),
+        Condition::Several => (6, 0, 0),
     };
     let mut keys: Vec<_> = entry.conditions.iter().map(key).collect();
     keys.sort_unstable();

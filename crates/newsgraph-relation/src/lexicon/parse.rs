@@ -199,6 +199,7 @@ fn add_option(lexicon: &mut EventLexicon, entry: &mut Entry, option: &str) -> Re
         "mutual" => entry.mutual = true,
         "theme" => entry.object = Part::Theme,
         "intransitive" => entry.conditions.push(Condition::Intransitive),
+        "several" => entry.conditions.push(Condition::Several),
         "infinitive" => entry.conditions.push(Condition::Infinitive),
         "clause" => entry.conditions.push(Condition::Clause),
         _ => {

@@ -3,7 +3,7 @@
 
 use newsgraph_syntax::{Deprel, Upos, Xpos};
 
-use super::{Filler, MOST_SHARED, is_relative_pronoun};
+use super::{Filler, MOST_SHARED, is_relative_pronoun, words};
 use crate::frame::controls::{self, Effect};
 use crate::frame::{Argument, Frame, Link, Modality, PredicateKind, Relation, Tense, Voice};
 
@@ -187,8 +187,64 @@ impl Filler<'_> {
         })
     }
 
+    /// "the need *for Iran* to stop", "a call *for Iran* to stop": the phrase with "for" directly before an infinitive is
+    /// its subject, if a noun or verb that asks for something governs it. Gives subject and governor.
+    pub(super) fn subject_after_for(&self, verb: u32) -> Option<(u32, u32)> {
+        let syntax = self.syntax;
+        if !self.has_infinitive_marker(verb) {
+            return None;
+        }
+        let end = syntax.subtree(verb).start;
+        let last = end.checked_sub(1)?;
+        let mut noun = last;
+        for _ in 0..6 {
+            let marked =
+                syntax.children(noun).any(|c| syntax.deprel(c) == Deprel::Case && syntax.lemma(c) == "for");
+            if marked && syntax.subtree(noun).end >= end {
+                break;
+            }
+            noun = syntax.head(noun).filter(|&h| h < end)?;
+        }
+        let case = syntax.child(noun, Deprel::Case).filter(|&c| syntax.lemma(c) == "for")?;
+        let governor = syntax.head(noun).filter(|&g| g < case)?;
+        let asks = controls::on_open_clause(syntax.lemma(governor)).modality == Modality::Demanded
+            || matches!(syntax.lemma(governor), "time" | "reason" | "way" | "opportunity" | "chance");
+        (asks && syntax.upos(noun) != Upos::Num && !words::is_calendar(syntax.lemma(noun)))
+            .then_some((noun, governor))
+    }
+
+    /// "with Macron urging a truce but *Putin* rejecting it": the second of two such clauses, whose noun the tree
+    /// coordinates with a noun of the first.
+    fn share_second_absolute(&mut self, frame: &Frame, parent: &Frame) -> bool {
+        let syntax = self.syntax;
+        if syntax.xpos(frame.head) != Xpos::Vbg || syntax.xpos(parent.head) != Xpos::Vbg {
+            return false;
+        }
+        let end = syntax.subtree(frame.head).start;
+        let mut noun = end.checked_sub(1);
+        for _ in 0..4 {
+            let Some(head) = noun.filter(|&n| n > parent.head && syntax.subtree(n).end == end) else {
+                return false;
+            };
+            let contrasted = syntax.deprel(head) == Deprel::Conj
+                && syntax.child(head, Deprel::Cc).is_some_and(|c| matches!(syntax.lemma(c), "but" | "while"));
+            if contrasted {
+                let relation = self.subject_relation(frame);
+                let argument = Argument { head, relation, marker: None, shared: true, pronoun: None };
+                self.out.filling.push(argument);
+                return true;
+            }
+            noun = syntax.head(head);
+        }
+        false
+    }
+
     fn share_adverbial(&mut self, frame: &Frame, parent: &Frame) {
         let relation = self.subject_relation(frame);
+        if let Some((head, _)) = self.subject_after_for(frame.head) {
+            let argument = Argument { head, relation, marker: None, shared: true, pronoun: None };
+            return self.push_antecedent(frame, head, argument);
+        }
         if self.has_infinitive_marker(frame.head) && self.share_oblique_controller(frame, parent) {
             return;
         }
@@ -202,7 +258,10 @@ impl Filler<'_> {
                 return;
             }
         }
-        if self.is_nonfinite(frame) && !self.share_with_phrase(frame) {
+        if self.is_nonfinite(frame)
+            && !self.share_with_phrase(frame)
+            && !self.share_second_absolute(frame, parent)
+        {
             self.share_surface_subject(frame, parent);
         }
     }
@@ -246,6 +305,10 @@ impl Filler<'_> {
         }
         let content = self.has_infinitive_marker(frame.head) || self.marker(frame.head).is_some();
         let relation = self.subject_relation(frame);
+        if let Some((head, _)) = self.subject_after_for(frame.head) {
+            let argument = Argument { head, relation, marker: None, shared: true, pronoun: None };
+            return self.push_antecedent(frame, head, argument);
+        }
         if content && self.share_possessor(frame, parent, noun, relation) {
             return;
         }

@@ -82,3 +82,27 @@ pub(super) fn is_pro_adverb(lemma: &str) -> bool {
             | "recently"
     )
 }
+
+/// "published *Tuesday*", "said last *week*": what the tree takes for an object says when.
+pub(in crate::frame) fn is_calendar(lemma: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "week",
+        "month",
+        "year",
+        "night",
+        "morning",
+        "afternoon",
+    ];
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(lemma))
+}
