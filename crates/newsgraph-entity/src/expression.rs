@@ -22,6 +22,7 @@
 mod amount;
 mod calendar;
 mod date;
+mod known;
 mod lexeme;
 mod relative;
 
@@ -29,6 +30,7 @@ use newsgraph_text::TokenRange;
 use newsgraph_token::Segmentation;
 
 use crate::EntityType;
+use known::Known;
 use lexeme::{Lexeme, Word};
 
 pub use calendar::{Day, DayInterval};
@@ -51,6 +53,7 @@ pub struct Expression {
 #[derive(Default)]
 pub struct ExpressionReader {
     lexemes: Vec<Lexeme>,
+    known: Known,
 }
 
 impl ExpressionReader {
@@ -73,7 +76,8 @@ impl ExpressionReader {
         let published = published.and_then(Day::parse);
         for sentence in segmentation.sentences() {
             self.lexemes.clear();
-            self.lexemes.extend(sentence.iter().map(|t| Lexeme::of(segmentation.form(text, t))));
+            let (lexemes, known) = (&mut self.lexemes, &mut self.known);
+            lexemes.extend(sentence.iter().map(|t| known.lexeme(segmentation.form(text, t))));
             let clause =
                 Clause { lexemes: &self.lexemes, start: sentence.start, text, segmentation, published };
             let mut at = 0;

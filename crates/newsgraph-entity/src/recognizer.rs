@@ -11,6 +11,8 @@ mod features;
 mod hash;
 mod kinds;
 mod observe;
+mod probe;
+mod spelling;
 mod tags;
 mod weights;
 mod words;

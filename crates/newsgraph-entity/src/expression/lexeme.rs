@@ -187,7 +187,7 @@ const ORDINALS: [&str; 20] = [
     "nineteenth",
 ];
 /// Longer words are none of these.
-const LONGEST: usize = 24;
+pub(super) const LONGEST: usize = 24;
 
 impl Lexeme {
     /// What a token is; a sign of its own or a word in any case, except that months and days need their capital.

@@ -3,6 +3,7 @@
 use newsgraph_text::TokenRange;
 
 use super::observe::Observation;
+use super::probe;
 use super::tags::{OUTSIDE, TAGS, may_begin, may_end, may_follow};
 use super::weights::Weights;
 
@@ -28,7 +29,7 @@ impl Decoder {
         for at in stretch {
             self.features.clear();
             seen.features(at, &mut |feature| self.features.push(feature));
-            self.emissions.push(weights.sum(&self.features, &mut self.slots));
+            self.emissions.push(probe::sum(weights, &self.features, &mut self.slots));
         }
         self.forward(weights)
     }

@@ -6,15 +6,36 @@ const SEED: u64 = 0xCBF2_9CE4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01B3;
 
 /// Joins two hashes; the order matters.
+#[inline]
 pub(super) fn mix(a: u64, b: u64) -> u64 {
     let x = (a.rotate_left(23) ^ b).wrapping_mul(GOLDEN);
     x ^ (x >> 32)
 }
 
-/// The hash of a sequence of characters: FNV-1a over code points, then one mixing round.
+/// The hash of a sequence of characters while it grows: FNV-1a over code points, then one mixing round.
+#[derive(Clone, Copy)]
+pub(super) struct Growing(u64);
+
+impl Growing {
+    pub(super) const EMPTY: Self = Self(SEED);
+
+    #[inline]
+    pub(super) fn push(&mut self, code_point: u32) {
+        self.0 = (self.0 ^ u64::from(code_point)).wrapping_mul(PRIME);
+    }
+
+    /// The hash of what was pushed so far.
+    #[inline]
+    pub(super) fn hash(self) -> u64 {
+        mix(self.0, 1)
+    }
+}
+
+/// The hash of a sequence of characters.
 pub(super) fn of_chars(chars: impl Iterator<Item = char>) -> u64 {
-    let h = chars.fold(SEED, |h, c| (h ^ u64::from(u32::from(c))).wrapping_mul(PRIME));
-    mix(h, 1)
+    let mut hash = Growing::EMPTY;
+    chars.for_each(|c| hash.push(u32::from(c)));
+    hash.hash()
 }
 
 /// The hash of a word as it is written, except that typographic apostrophes count as plain ones.

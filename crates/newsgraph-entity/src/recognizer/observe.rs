@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::NameHint;
 use super::hash;
+use super::spelling;
 use super::weights::Weights;
 use super::words::{self, WordHabit, class};
 
@@ -140,7 +141,7 @@ impl Observation {
             let mut first = true;
             for token in *sentence {
                 let form = segmentation.form(text, token);
-                let mut seen = spelling(form);
+                let mut seen = spelling::look(form);
                 seen.sentence = number as u32;
                 if first && seen.is(flag::LETTER | flag::DIGIT | flag::CASELESS) {
                     seen.flags |= flag::FIRST;
@@ -236,7 +237,7 @@ impl Observation {
                 let token = &mut self.tokens[at as usize];
                 token.classes = words::classes(token.lower);
                 token.habit = weights.habit(token.form, token.lower);
-                affixes(segmentation.form(text, at), token);
+                spelling::affixes(segmentation.form(text, at), token);
             }
             done = done.max(end);
         }
@@ -347,76 +348,5 @@ impl Observation {
                 word.lower += 1;
             }
         }
-    }
-}
-
-/// Hashes, shape and flags of a form, from one pass over it.
-fn spelling(form: &str) -> Token {
-    let (mut flags, mut letters, mut upper, mut before_lower) = (0, 0u32, 0u32, false);
-    let mut first_letter = true;
-    for c in form.chars() {
-        if c.is_uppercase() {
-            flags |= flag::LETTER | flag::CANDIDATE;
-            if first_letter {
-                flags |= flag::CAPITAL;
-            }
-            if before_lower {
-                flags |= flag::INNER_CAPITAL;
-            }
-            upper += 1;
-            letters += 1;
-            first_letter = false;
-        } else if c.is_lowercase() {
-            flags |= flag::LETTER;
-            letters += 1;
-            first_letter = false;
-        } else if c.is_numeric() {
-            flags |= flag::DIGIT | flag::CANDIDATE;
-        } else if c.is_alphabetic() {
-            flags |= flag::CASELESS | flag::CANDIDATE;
-            first_letter = false;
-        }
-        before_lower = c.is_lowercase();
-    }
-    if upper >= 2 && upper == letters {
-        flags |= flag::ALL_CAPITALS;
-    }
-    Token {
-        form: hash::of_form(form),
-        lower: hash::of_lower(form),
-        shape: shape(form),
-        flags,
-        letters: letters.min(255) as u8,
-        run: NONE,
-        ..Token::default()
-    }
-}
-
-/// The shape of a form: runs of upper case, lower case and digits as X, x and d, each at most twice.
-fn shape(form: &str) -> u64 {
-    let mut before = ('\0', 0);
-    let kinds = form.chars().filter_map(move |c| {
-        let kind = match c {
-            c if c.is_uppercase() => 'X',
-            c if c.is_lowercase() => 'x',
-            c if c.is_numeric() => 'd',
-            c if c.is_alphabetic() => 'o',
-            '\u{2019}' => '\'',
-            c => c,
-        };
-        before = if before.0 == kind { (kind, before.1 + 1) } else { (kind, 1) };
-        (before.1 <= 2).then_some(kind)
-    });
-    hash::of_chars(kinds.take(12))
-}
-
-/// Hashes of the first one to three and the last two to four characters, in lower case.
-fn affixes(form: &str, token: &mut Token) {
-    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
-    for (i, prefix) in token.prefix.iter_mut().enumerate() {
-        *prefix = hash::of_chars(form.chars().take(i + 1).map(lower));
-    }
-    for (i, suffix) in token.suffix.iter_mut().enumerate() {
-        *suffix = hash::of_chars(form.chars().rev().take(i + 2).map(lower));
     }
 }

@@ -99,8 +99,8 @@ fn packing_does_not_depend_on_the_order_of_entries() {
     assert_eq!(packed, pack(&transitions, Vec::new(), reversed, 20).unwrap());
     let weights = Weights::read(&packed).unwrap();
     for (key, row) in rows {
-        assert_eq!(weights.sum(&[key], &mut Vec::new()), row.map(i32::from), "feature {key:x}");
-        let doubled = weights.sum(&[key, hash::mix(key, 7), key], &mut Vec::new());
+        assert_eq!(probe::sum(&weights, &[key], &mut Vec::new()), row.map(i32::from), "feature {key:x}");
+        let doubled = probe::sum(&weights, &[key, hash::mix(key, 7), key], &mut Vec::new());
         assert_eq!(
             doubled,
             row.map(|weight| 2 * i32::from(weight)),

@@ -20,7 +20,7 @@ const TRANSITIONS: usize = TAGS * TAGS * 2;
 const WORD: usize = 8;
 const ROW: usize = 2 + TAGS;
 /// Slots that a look-up tries at most.
-const PROBES: usize = 96;
+pub(super) const PROBES: usize = 96;
 
 /// Why bytes are no model of the recogniser.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,10 +62,10 @@ pub enum WeightsError {
 #[derive(Clone, Debug)]
 pub struct Weights<'m> {
     words: &'m [[u8; WORD]],
-    rows: &'m [[u8; ROW]],
+    pub(super) rows: &'m [[u8; ROW]],
     /// The fingerprints of the rows, side by side: most features that a text has are in no model, and to see that takes
     /// many slots of a table that is nearly full.
-    marks: Arc<[u16]>,
+    pub(super) marks: Arc<[u16]>,
     transitions: [[i16; TAGS]; TAGS],
     scale: u32,
 }
@@ -117,68 +117,6 @@ impl<'m> Weights<'m> {
     /// A model without features, for looking at text before there is one.
     pub fn empty() -> Self {
         Self { words: &[], rows: &[], marks: Arc::from([]), transitions: [[0; TAGS]; TAGS], scale: 1 }
-    }
-
-    /// The scores that features give the tags. `slots` is scratch space.
-    ///
-    /// In three passes, each of which waits for memory at many places at once.
-    pub(super) fn sum(&self, features: &[u64], slots: &mut Vec<(u32, u16)>) -> [i32; TAGS] {
-        slots.clear();
-        slots.extend(features.iter().map(|&feature| {
-            let home = home(feature, self.marks.len());
-            (home as u32, self.marks.get(home).copied().unwrap_or(0))
-        }));
-        let mut found = 0;
-        for (i, &feature) in features.iter().enumerate() {
-            let Some(&(home, first)) = slots.get(i) else { break };
-            if first != 0
-                && let Some(slot) = self.slot(row_mark(feature), home as usize, first)
-            {
-                slots[found].0 = slot as u32;
-                found += 1;
-            }
-        }
-        let mut scores = [0; TAGS];
-        // Of so many weights, 16 bits hold the sum.
-        for slots in slots.get(..found).unwrap_or_default().chunks(256) {
-            let (mut sums, mut last) = ([0i16; TAGS - 1], 0i16);
-            for &(slot, _) in slots {
-                let Some([_, _, weights @ .., end]) = self.rows.get(slot as usize) else { continue };
-                for (sum, &weight) in sums.iter_mut().zip(weights) {
-                    *sum += i16::from(weight as i8);
-                }
-                last += i16::from(*end as i8);
-            }
-            scores.iter_mut().zip(sums.into_iter().chain([last])).for_each(|(s, sum)| *s += i32::from(sum));
-        }
-        scores
-    }
-
-    /// Where the feature with this fingerprint is, if the model has it; `first` is the fingerprint at its home.
-    #[inline]
-    fn slot(&self, wanted: u16, home: usize, first: u16) -> Option<usize> {
-        if first == wanted {
-            return Some(home);
-        }
-        let probes = PROBES.min(self.marks.len());
-        let end = (home + probes).min(self.marks.len());
-        self.find(wanted, home, end)
-            .or_else(|| self.find(wanted, 0, probes - (end - home)))
-            .filter(|&slot| self.marks[slot] == wanted)
-    }
-
-    /// The first slot from `start` on and before `end` that is free or has this fingerprint.
-    #[inline]
-    fn find(&self, wanted: u16, start: usize, end: usize) -> Option<usize> {
-        let (blocks, rest) = self.marks.get(start..end)?.as_chunks::<16>();
-        let ends = |mark: &u16| *mark == wanted || *mark == 0;
-        for (b, block) in blocks.iter().enumerate() {
-            // Without a branch for each, so that all are compared at once.
-            if block.iter().fold(false, |any, mark| any | (*mark == wanted) | (*mark == 0)) {
-                return block.iter().position(ends).map(|at| start + b * 16 + at);
-            }
-        }
-        rest.iter().position(ends).map(|at| start + blocks.len() * 16 + at)
     }
 
     /// The weight of tag `next` after tag `before`.
@@ -287,11 +225,13 @@ fn table<const N: usize>(
 }
 
 /// The slot at which a look-up begins: the upper half of the hash, scaled.
-fn home(key: u64, slots: usize) -> usize {
+#[inline]
+pub(super) fn home(key: u64, slots: usize) -> usize {
     ((key >> 32).wrapping_mul(slots as u64) >> 32) as usize
 }
 
-fn row_mark(key: u64) -> u16 {
+#[inline]
+pub(super) fn row_mark(key: u64) -> u16 {
     (key as u16).max(1)
 }
 
