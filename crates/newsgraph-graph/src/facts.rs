@@ -82,13 +82,16 @@ fn first_bytes(text: &str) -> u128 {
     u128::from_be_bytes(first)
 }
 
-/// For each item its place in the sorted order. Items are distinct.
+/// For each item its place in the sorted set.
 fn ranks<T: Ord>(items: &[T]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..items.len() as u32).collect();
     order.sort_unstable_by(|&a, &b| items[a as usize].cmp(&items[b as usize]));
     let mut ranks = vec![0; items.len()];
-    for (rank, &at) in order.iter().enumerate() {
-        ranks[at as usize] = rank as u32;
+    let equal = order.chunk_by(|&a, &b| items[a as usize] == items[b as usize]);
+    for (rank, equal) in equal.enumerate() {
+        for &at in equal {
+            ranks[at as usize] = rank as u32;
+        }
     }
     ranks
 }
@@ -255,9 +258,7 @@ pub(crate) struct Facts {
     pub(crate) strings: Strings,
     documents: FxHashMap<DocumentKey, DocId>,
     document_facts: Vec<DocumentFact>,
-    sentences: FxHashMap<SentenceKey, SentenceId>,
-    sentence_keys: Vec<SentenceKey>,
-    sentence_texts: Vec<Sym>,
+    sentences: Vec<(SentenceKey, Sym)>,
     pub(crate) namings: Vec<Naming>,
     pub(crate) roles: Vec<Role>,
     pub(crate) mentions: Vec<MentionFact>,
@@ -291,24 +292,10 @@ impl Facts {
         }
     }
 
-    /// The number of a sentence; `text` is asked for its words only when it is new.
-    pub(crate) fn sentence(
-        &mut self,
-        key: SentenceKey,
-        text: impl FnOnce(&mut Strings) -> Sym,
-    ) -> SentenceId {
-        if let Some(&id) = self.sentences.get(&key) {
-            return id;
-        }
-        let text = text(&mut self.strings);
-        self.insert_sentence(key, text)
-    }
-
-    fn insert_sentence(&mut self, key: SentenceKey, text: Sym) -> SentenceId {
-        let id = self.sentence_keys.len() as SentenceId;
-        self.sentences.insert(key, id);
-        self.sentence_keys.push(key);
-        self.sentence_texts.push(text);
+    /// A number for a sentence. One that comes twice gets two, which become one in [`Facts::canonical`].
+    pub(crate) fn sentence(&mut self, key: SentenceKey, text: &str) -> SentenceId {
+        let id = self.sentences.len() as SentenceId;
+        self.sentences.push((key, self.strings.intern(text)));
         id
     }
 
@@ -329,11 +316,11 @@ impl Facts {
                 published: map(fact.published),
             }));
         }
-        let mut sentences = Vec::with_capacity(other.sentence_keys.len());
-        for (key, &text) in other.sentence_keys.iter().zip(&other.sentence_texts) {
-            let key = SentenceKey { document: documents[key.document as usize], ..*key };
-            sentences.push(self.sentence(key, |_| map(text)));
-        }
+        let first = self.sentences.len() as SentenceId;
+        let sentences: Vec<SentenceId> = (first..).take(other.sentences.len()).collect();
+        self.sentences.extend(other.sentences.iter().map(|(key, text)| {
+            (SentenceKey { document: documents[key.document as usize], ..*key }, map(*text))
+        }));
         other.renumber(&Renumbering { strings: &strings, documents: &documents, sentences: &sentences });
         self.namings.append(&mut other.namings);
         self.roles.append(&mut other.roles);
@@ -405,14 +392,13 @@ impl Facts {
         let document_ranks = ranks(&self.document_facts);
         let mut documents = std::mem::take(&mut self.document_facts);
         documents.sort_unstable();
-        for (key, text) in self.sentence_keys.iter_mut().zip(&mut self.sentence_texts) {
+        for (key, text) in &mut self.sentences {
             key.document = document_ranks[key.document as usize];
             *text = map(*text);
         }
-        let sentence_ranks = ranks(&self.sentence_keys);
-        let mut sentences: Vec<(SentenceKey, Sym)> =
-            self.sentence_keys.iter().copied().zip(self.sentence_texts.iter().copied()).collect();
-        sentences.sort_unstable();
+        let sentence_ranks = ranks(&self.sentences);
+        let mut sentences = std::mem::take(&mut self.sentences);
+        sort_set(&mut sentences);
         self.renumber(&Renumbering {
             strings: &string_ranks,
             documents: &document_ranks,

@@ -5,7 +5,7 @@
 
 use crate::cell::plain;
 use crate::facts::{End, Sym};
-use crate::fold::{name_key, words};
+use crate::fold::{each_word, name_key, words};
 use crate::reading::{LinkDetails, Reading};
 use newsgraph_record::{Entity, Span};
 use rustc_hash::FxHashMap;
@@ -66,8 +66,8 @@ impl Reading<'_> {
     /// Enters the offices of all entities. Entities must have been entered before.
     pub(crate) fn add_offices(&mut self) {
         let record = self.record;
-        let roles: usize = record.entities.iter().map(|entity| entity.roles.len()).sum();
-        if roles == 0 {
+        let mut roles = record.entities.iter().flat_map(|entity| &entity.roles);
+        if !roles.any(|role| office_in(role).is_some()) {
             return;
         }
         let bodies = self.bodies();
@@ -82,8 +82,7 @@ impl Reading<'_> {
     }
 
     fn add_office(&mut self, holder: Sym, entity: &Entity, role: &str, bodies: &FxHashMap<String, Sym>) {
-        let Some((title, body)) = role.split_once(" of ") else { return };
-        let Some(kind) = kind_of(title) else { return };
+        let Some((title, kind, body)) = office_in(role) else { return };
         let body = body_keys(body).into_iter().find_map(|key| bodies.get(&key).copied());
         let Some(body) = body.filter(|&body| body != holder) else { return };
         let Some(at) = self.told_at(entity, title) else { return };
@@ -114,8 +113,9 @@ impl Reading<'_> {
             let Some([start, end]) = self.sentence_at(mention.span[0]) else { return false };
             let [from, to] = mention.span;
             let near: Span = [start.max(from.saturating_sub(NEAR)), end.min(to.saturating_add(NEAR)).max(to)];
-            let near = words(self.text(near));
-            title.iter().all(|word| near.iter().any(|other| same_title(word, other)))
+            let mut missing: Vec<&String> = title.iter().collect();
+            each_word(self.text(near), |other| missing.retain(|word| !same_title(word, other)));
+            missing.is_empty()
         });
         told.map(|mention| mention.span[0])
     }
@@ -143,6 +143,12 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// The title of a role, the kind of fact that it states, and the body.
+fn office_in(role: &str) -> Option<(&str, &'static str, &str)> {
+    let (title, body) = role.split_once(" of ")?;
+    Some((title, kind_of(title)?, body))
 }
 
 /// British and American spelling of one title.

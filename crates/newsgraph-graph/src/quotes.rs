@@ -2,7 +2,7 @@
 
 use crate::cell::{CELL_CHARS, plain};
 use crate::facts::{DocId, End, MentionFact, NONE, Naming, Sym, Wording};
-use crate::fold::words;
+use crate::fold::each_word;
 use crate::id::hash;
 use crate::reading::{LinkDetails, PART, Reading, names_nobody};
 use newsgraph_record::{Quote, Span};
@@ -101,15 +101,25 @@ impl Reading<'_> {
 
     /// The words that are said; of few words also who says them, or in which document nobody knows who.
     fn utterance_key(&self, content: &str, speaker: Option<Sym>) -> String {
-        let words = words(content);
+        let mut folded = String::with_capacity(content.len());
+        let mut words = 0;
+        each_word(content, |word| {
+            if words > 0 {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+            words += 1;
+        });
         let mut key = format!("said{PART}");
-        if words.len() < TELLING_WORDS {
+        if words < TELLING_WORDS {
             let speaker = speaker.and_then(|node| self.facts.strings.get(node));
             key.push_str(speaker.unwrap_or(&self.local));
         }
         key.push(PART);
-        // What has no letters (an emoji) is told apart by itself.
-        let folded = if words.is_empty() { plain(content, CELL_CHARS).into_owned() } else { words.join(" ") };
+        if words == 0 {
+            // What has no letters (an emoji) is told apart by itself.
+            folded.push_str(&plain(content, CELL_CHARS));
+        }
         if folded.len() <= KEY_BYTES {
             key.push_str(&folded);
         } else {

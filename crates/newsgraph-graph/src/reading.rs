@@ -114,6 +114,8 @@ pub(crate) struct Reading<'r> {
     pub(crate) names: Vec<Name>,
     /// For each quote of the record its node, if it says anything.
     pub(crate) quotes: Vec<Option<Sym>>,
+    /// For each sentence of the record its number, if something is said in it.
+    sentences: Vec<SentenceId>,
 }
 
 impl<'r> Reading<'r> {
@@ -130,7 +132,8 @@ impl<'r> Reading<'r> {
         let local = format!("local{PART}{}{PART}{text_hash:016x}", record.id);
         let index = CharIndex::new(&record.text);
         let (nodes, names, quotes) = (Vec::new(), Vec::new(), Vec::new());
-        let mut reading = Self { facts, record, index, document, local, nodes, names, quotes };
+        let sentences = vec![NONE; record.sentences.len()];
+        let mut reading = Self { facts, record, index, document, local, nodes, names, quotes, sentences };
         reading.add_entities();
         reading
     }
@@ -154,20 +157,28 @@ impl<'r> Reading<'r> {
 
     /// The sentence that holds a place of the text.
     pub(crate) fn sentence_at(&self, at: u32) -> Option<Span> {
+        Some(self.record.sentences[self.sentence_number(at)?])
+    }
+
+    fn sentence_number(&self, at: u32) -> Option<usize> {
         let sentences = &self.record.sentences;
-        let next = sentences.partition_point(|&[start, _]| start <= at);
-        sentences.get(next.checked_sub(1)?).copied().filter(|&[_, end]| at < end)
+        let number = sentences.partition_point(|&[start, _]| start <= at).checked_sub(1)?;
+        (at < sentences[number][1]).then_some(number)
     }
 
     /// The sentence that holds a place of the text, as evidence.
     pub(crate) fn sentence(&mut self, at: u32) -> Option<SentenceId> {
-        let [start, end] = self.sentence_at(at)?;
-        let text = self.text([start, end]);
-        if text.is_empty() {
-            return None;
+        let number = self.sentence_number(at)?;
+        if self.sentences[number] == NONE {
+            let [start, end] = self.record.sentences[number];
+            let text = self.text([start, end]);
+            if text.is_empty() {
+                return None;
+            }
+            let key = SentenceKey { document: self.document, start, end };
+            self.sentences[number] = self.facts.sentence(key, &plain(text, CELL_CHARS));
         }
-        let key = SentenceKey { document: self.document, start, end };
-        Some(self.facts.sentence(key, |strings| strings.intern(&plain(text, CELL_CHARS))))
+        Some(self.sentences[number])
     }
 
     /// Enters a link, if there is a sentence that says so.
