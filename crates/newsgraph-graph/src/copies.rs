@@ -8,7 +8,7 @@ use crate::facts::CanonicalFacts;
 use crate::fold::each_word_hash;
 use crate::id::hash;
 use crate::repeats::{Postings, Repeats};
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 const SEED: u64 = 0x6e65_7773_6772_6170;
 const HASHES: usize = 32;
@@ -47,7 +47,7 @@ fn alike(facts: &CanonicalFacts) -> Vec<u32> {
     let mut first: Vec<u32> = (0..facts.sentences.len() as u32).collect();
     let (bands, repeats) = all_bands(facts);
     let mut buckets = Postings::default();
-    let mut kept: FxHashMap<u32, Vec<u64>> = FxHashMap::default();
+    let mut kept = Kept::default();
     let (mut own, mut candidates) = (Vec::new(), Vec::new());
     for (number, bands) in bands {
         let met = || bands.iter().filter(|&&band| repeats.is_repeated(band));
@@ -60,20 +60,66 @@ fn alike(facts: &CanonicalFacts) -> Vec<u32> {
         candidates.sort_unstable();
         candidates.dedup();
         let document = facts.sentences[number as usize].0.document;
-        let like = candidates.iter().find(|&other| {
-            facts.sentences[*other as usize].0.document != document
-                && kept.get(other).is_some_and(|other| are_alike(other, &own))
+        let like = candidates.iter().map(|&at| &kept.sentences[at as usize]).find(|other| {
+            facts.sentences[other.number as usize].0.document != document
+                && other.may_be_alike(&own)
+                && are_alike(&kept.pairs[other.pairs.clone()], &own)
         });
-        if let Some(&leader) = like {
-            first[number as usize] = leader;
+        if let Some(like) = like {
+            first[number as usize] = like.number;
             continue;
         }
+        let at = kept.add(number, &own);
         for &band in met() {
-            buckets.add(band, number, BUCKET);
+            buckets.add(band, at, BUCKET);
         }
-        kept.insert(number, own.clone());
     }
     first
+}
+
+/// Sentences that others may be copies of.
+#[derive(Default)]
+struct Kept {
+    sentences: Vec<Original>,
+    pairs: Vec<u64>,
+}
+
+struct Original {
+    number: u32,
+    /// Where its pairs lie.
+    pairs: Range<usize>,
+    /// For each pair the bit that some of its own bits name.
+    bits: [u64; 4],
+}
+
+impl Kept {
+    fn add(&mut self, number: u32, pairs: &[u64]) -> u32 {
+        let from = self.pairs.len();
+        self.pairs.extend(pairs);
+        let mut bits = [0; 4];
+        for &pair in pairs {
+            let (at, bit) = bit(pair);
+            bits[at] |= bit;
+        }
+        self.sentences.push(Original { number, pairs: from..self.pairs.len(), bits });
+        self.sentences.len() as u32 - 1
+    }
+}
+
+impl Original {
+    /// Whether so many pairs may be in both that [`are_alike`] must look at them one by one.
+    fn may_be_alike(&self, other: &[u64]) -> bool {
+        let known = |pair: &&u64| {
+            let (at, bit) = bit(**pair);
+            self.bits[at] & bit != 0
+        };
+        are_enough(other.iter().filter(known).count(), self.pairs.len(), other.len())
+    }
+}
+
+/// The place of a pair among 256 bits.
+fn bit(pair: u64) -> (usize, u64) {
+    ((pair >> 6 & 3) as usize, 1 << (pair & 63))
 }
 
 fn text(facts: &CanonicalFacts, sentence: u32) -> &str {
@@ -145,10 +191,6 @@ fn bands(pairs: &[u64], keys: &[u64; HASHES]) -> [u64; BANDS] {
 
 /// Both are sorted.
 fn are_alike(one: &[u64], other: &[u64]) -> bool {
-    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
-    if short * 100 < long * ALIKE_PERCENT {
-        return false;
-    }
     let (mut rest, mut both) = (other, 0);
     for pair in one {
         while let [first, after @ ..] = rest
@@ -158,7 +200,11 @@ fn are_alike(one: &[u64], other: &[u64]) -> bool {
             rest = after;
         }
     }
-    both * 100 >= (one.len() + other.len() - both) * ALIKE_PERCENT
+    are_enough(both, one.len(), other.len())
+}
+
+fn are_enough(both: usize, one: usize, other: usize) -> bool {
+    both * 100 >= (one + other).saturating_sub(both) * ALIKE_PERCENT
 }
 
 fn reprints(facts: &CanonicalFacts, alike: &[u32]) -> Vec<u32> {

@@ -315,21 +315,18 @@ impl<'w> Leaders<'w> {
 
     /// The leader of a speaker of the item that shares the largest part of its content words.
     fn paraphrased_by(&self, item: &Item, may: impl Fn(u32) -> bool) -> Option<Sym> {
-        let mut best: Option<(usize, std::cmp::Reverse<u32>)> = None;
-        let mut tried: FxHashSet<u32> = FxHashSet::default();
-        for &speaker in &item.speakers {
-            for pair in self.words.of(&item.stems).windows(2).map(|pair| run(speaker, pair)) {
-                if !self.all_pairs.is_repeated(pair) {
-                    continue;
-                }
-                for leader in self.pairs.of(pair) {
-                    if tried.insert(leader) && may(leader) {
-                        let likeness = likeness(self.words, &self.items[leader as usize], item);
-                        best = best.max(likeness.map(|likeness| (likeness, std::cmp::Reverse(leader))));
-                    }
-                }
-            }
-        }
+        let stems = self.words.of(&item.stems);
+        let pairs =
+            item.speakers.iter().flat_map(|&voice| stems.windows(2).map(move |pair| run(voice, pair)));
+        let pairs = pairs.filter(|&pair| self.all_pairs.is_repeated(pair));
+        let mut leaders: Vec<u32> = pairs.flat_map(|pair| self.pairs.of(pair)).collect();
+        leaders.sort_unstable();
+        leaders.dedup();
+        let like = leaders.into_iter().filter_map(|leader| {
+            let likeness = likeness(self.words, &self.items[leader as usize], item)?;
+            may(leader).then_some((likeness, std::cmp::Reverse(leader)))
+        });
+        let best = like.max();
         best.map(|(_, leader)| self.items[leader.0 as usize].node)
     }
 }
