@@ -109,6 +109,8 @@ pub(crate) struct DocumentFact {
     pub(crate) key: DocumentKey,
     pub(crate) outlet: Sym,
     pub(crate) published: Sym,
+    pub(crate) title: Sym,
+    pub(crate) url: Sym,
 }
 
 /// A place in a document that can be shown as evidence.
@@ -278,8 +280,13 @@ impl Facts {
             return id;
         }
         let known = self.document_facts[id as usize];
-        self.document_facts[id as usize].outlet = self.smaller(known.outlet, fact.outlet);
-        self.document_facts[id as usize].published = self.smaller(known.published, fact.published);
+        self.document_facts[id as usize] = DocumentFact {
+            key: known.key,
+            outlet: self.smaller(known.outlet, fact.outlet),
+            published: self.smaller(known.published, fact.published),
+            title: self.smaller(known.title, fact.title),
+            url: self.smaller(known.url, fact.url),
+        };
         id
     }
 
@@ -314,6 +321,8 @@ impl Facts {
                 key,
                 outlet: map(fact.outlet),
                 published: map(fact.published),
+                title: map(fact.title),
+                url: map(fact.url),
             }));
         }
         let first = self.sentences.len() as SentenceId;
@@ -386,8 +395,9 @@ impl Facts {
         let map = |sym: Sym| if sym == NONE { NONE } else { string_ranks[sym as usize] };
         for fact in &mut self.document_facts {
             fact.key.id = map(fact.key.id);
-            fact.outlet = map(fact.outlet);
-            fact.published = map(fact.published);
+            for value in [&mut fact.outlet, &mut fact.published, &mut fact.title, &mut fact.url] {
+                *value = map(*value);
+            }
         }
         let document_ranks = ranks(&self.document_facts);
         let mut documents = std::mem::take(&mut self.document_facts);

@@ -24,6 +24,8 @@ pub(crate) fn each_word_hash(text: &str, take: impl FnMut(u64)) {
 
 /// What is made of the letters of words.
 trait Sink {
+    /// A byte of ASCII.
+    fn push_byte(&mut self, byte: u8);
     fn push(&mut self, c: char);
     /// The word is over, if there is one.
     fn end(&mut self);
@@ -35,6 +37,11 @@ struct Letters<F> {
 }
 
 impl<F: FnMut(&str)> Sink for Letters<F> {
+    #[inline]
+    fn push_byte(&mut self, byte: u8) {
+        self.word.push(char::from(byte));
+    }
+
     fn push(&mut self, c: char) {
         self.word.push(c);
     }
@@ -54,15 +61,17 @@ struct Hashes<F> {
 }
 
 impl<F: FnMut(u64)> Sink for Hashes<F> {
-    fn push(&mut self, c: char) {
-        if c.is_ascii() {
-            self.hash.add(c as u8);
-        } else {
-            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.hash.add(byte));
-        }
+    #[inline]
+    fn push_byte(&mut self, byte: u8) {
+        self.hash.add(byte);
         self.is_empty = false;
     }
 
+    fn push(&mut self, c: char) {
+        c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push_byte(byte));
+    }
+
+    #[inline]
     fn end(&mut self) {
         if !self.is_empty {
             let hash = std::mem::take(&mut self.hash);
@@ -73,31 +82,51 @@ impl<F: FnMut(u64)> Sink for Hashes<F> {
 }
 
 fn read(text: &str, sink: &mut impl Sink) {
-    let mut rest = text;
-    while let Some(&byte) = rest.as_bytes().first() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii() {
             read_ascii(byte, sink);
-            rest = &rest[1..];
+            at += 1;
             continue;
         }
         // Decomposition moves no mark over a letter of ASCII, so stretches between these can be read alone.
-        let length = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
-        let (stretch, after) = rest.split_at(length);
+        let length = bytes[at..].iter().position(u8::is_ascii).unwrap_or(bytes.len() - at);
+        let stretch = &text[at..at + length];
         if stretch.chars().all(is_typographic) {
             stretch.chars().for_each(|c| read_char(c, sink));
         } else {
             stretch.nfkd().for_each(|c| read_char(c, sink));
         }
-        rest = after;
+        at += length;
     }
     sink.end();
 }
 
+/// What is made of each character of ASCII: lower case of what words consist of, else [`BREAK`] or [`ELIDED`].
+const ASCII: [u8; 128] = {
+    let mut folded = [BREAK; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        let c = byte as u8;
+        if c.is_ascii_alphanumeric() {
+            folded[byte] = c.to_ascii_lowercase();
+        } else if matches!(c, b'\'' | b'`' | b'.') {
+            folded[byte] = ELIDED;
+        }
+        byte += 1;
+    }
+    folded
+};
+const BREAK: u8 = 0;
+const ELIDED: u8 = 1;
+
+#[inline]
 fn read_ascii(byte: u8, sink: &mut impl Sink) {
-    if byte.is_ascii_alphanumeric() {
-        sink.push(char::from(byte.to_ascii_lowercase()));
-    } else if !matches!(byte, b'\'' | b'`' | b'.') {
-        sink.end();
+    match ASCII[usize::from(byte & 127)] {
+        BREAK => sink.end(),
+        ELIDED => {}
+        letter => sink.push_byte(letter),
     }
 }
 

@@ -133,6 +133,21 @@ pub struct Evidence<'g> {
     pub published: Option<&'g str>,
 }
 
+/// A document of the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentRef<'g> {
+    /// Its id.
+    pub id: &'g str,
+    /// Its outlet.
+    pub outlet: Option<&'g str>,
+    /// When it was published.
+    pub published: Option<&'g str>,
+    /// Its headline.
+    pub title: Option<&'g str>,
+    /// Where it was published.
+    pub url: Option<&'g str>,
+}
+
 /// A place in a document that refers to an entity's node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention<'g> {
@@ -183,6 +198,17 @@ impl Graph {
     /// How many documents were added.
     pub fn document_count(&self) -> usize {
         self.facts.documents.len()
+    }
+
+    /// All documents, by id.
+    pub fn documents(&self) -> impl Iterator<Item = DocumentRef<'_>> {
+        self.facts.documents.iter().map(|document| DocumentRef {
+            id: self.facts.text(document.key.id),
+            outlet: self.facts.known(document.outlet),
+            published: self.facts.known(document.published),
+            title: self.facts.known(document.title),
+            url: self.facts.known(document.url),
+        })
     }
 
     /// All nodes, most important first.

@@ -20,10 +20,12 @@ impl Default for Running {
 }
 
 impl Running {
+    #[inline]
     pub(crate) fn add(&mut self, byte: u8) {
         self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
 
+    #[inline]
     pub(crate) fn finish(self) -> u64 {
         let mut h = self.0;
         h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);

@@ -82,7 +82,7 @@ mod world;
 
 pub use builder::{GraphBuilder, KbFacts};
 pub use dot::DotOptions;
-pub use graph::{Edge, EdgeRef, Evidence, Figure, Graph, Joining, Mention, Node};
+pub use graph::{DocumentRef, Edge, EdgeRef, Evidence, Figure, Graph, Joining, Mention, Node};
 pub use rules::{MergeRules, RuleError};
 pub use table::{
     Dialect, EDGE_COLUMNS, EVIDENCE_COLUMNS, MENTION_COLUMNS, MERGE_COLUMNS, NEO4J_EDGES, NEO4J_NODES,

@@ -128,7 +128,8 @@ impl<'r> Reading<'r> {
         let key = DocumentKey { id: facts.strings.intern(&record.id), text_hash };
         let outlet = optional(facts, &record.source);
         let published = optional(facts, &record.published);
-        let document = facts.document(DocumentFact { key, outlet, published });
+        let (title, url) = (optional(facts, &record.title), optional(facts, &record.url));
+        let document = facts.document(DocumentFact { key, outlet, published, title, url });
         let local = format!("local{PART}{}{PART}{text_hash:016x}", record.id);
         let index = CharIndex::new(&record.text);
         let (nodes, names, quotes) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
 //! The tables of the graph, written anew in one transaction.
 
 use crate::{INDICES, Store, StoreError};
-use newsgraph_graph::{Graph, Node};
+use newsgraph_graph::{DocumentRef, Graph, Node};
 use rusqlite::{Transaction, params};
 
 /// The tables that are a function of the records.
@@ -45,7 +45,7 @@ impl Store {
         for table in TABLES {
             transaction.execute(&format!("DELETE FROM {table}"), [])?;
         }
-        write_documents(&transaction)?;
+        write_documents(&transaction, graph)?;
         write_nodes(&transaction, graph)?;
         write_edges(&transaction, graph)?;
         write_mentions(&transaction, graph)?;
@@ -56,13 +56,12 @@ impl Store {
     }
 }
 
-fn write_documents(out: &Transaction<'_>) -> rusqlite::Result<()> {
-    out.execute(
-        "INSERT INTO documents SELECT DISTINCT json_extract(record, '$.id'), json_extract(record, '$.source'),
-         json_extract(record, '$.published'), json_extract(record, '$.title'), json_extract(record, '$.url')
-         FROM records ORDER BY 1, 2, 3",
-        [],
-    )?;
+fn write_documents(out: &Transaction<'_>, graph: &Graph) -> rusqlite::Result<()> {
+    let mut insert = out.prepare("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for document in graph.documents() {
+        let DocumentRef { id, outlet, published, title, url } = document;
+        insert.execute(params![id, outlet, published, title, url])?;
+    }
     Ok(())
 }
 
