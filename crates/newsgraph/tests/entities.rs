@@ -48,6 +48,8 @@ fn fits(record: &Record, entity: &Entity, fields: &[(&str, &str)]) -> bool {
         "name" => entity.name == value,
         "type" => entity.kind == value,
         "kb" => entity.kb.as_deref() == Some(value),
+        "roles" if value == "none" => entity.roles.is_empty(),
+        "roles" => entity.roles.join("; ") == value,
         "role" => entity.roles.iter().any(|r| r == value),
         "mentions" => mentions(record, entity) == value,
         _ => panic!("unknown field {key:?}"),

@@ -2,7 +2,7 @@
 //! Odessa", "Russia's then defence minister Sergei Shoigu".
 
 use newsgraph_gazetteer::{Gender, title};
-use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_syntax::{Deprel, Upos, Xpos};
 use newsgraph_text::TokenRange;
 
 use super::context::Context;
@@ -81,10 +81,15 @@ pub(crate) fn attach(ctx: &Context<'_>, draft: &mut Draft) {
             describe(ctx, draft, &cover, cluster, title);
         }
         for apposition in appositions(ctx, head, tokens) {
-            let range = trimmed(ctx, apposition);
+            let mut range = trimmed(ctx, apposition);
+            if tokens.start > apposition {
+                // "rival Bernie Sanders": the name is no part of what he is.
+                range.end = range.end.min(tokens.start);
+            }
             let class = noun_class(ctx.syntax.lemma(apposition));
             let is_person = class.is_some_and(|c| c.kind == EntityType::Person);
-            if is_person && !cover.names(apposition) {
+            // "his rivals, Cruz and Rubio": neither is rivals.
+            if is_person && !cover.names(apposition) && !is_plural(ctx, apposition) {
                 draft.also_headed.insert(apposition, cluster);
                 state(ctx, draft, &cover, cluster, range, apposition);
             }
@@ -141,6 +146,10 @@ fn title_before(ctx: &Context<'_>, cover: &Cover, name: TokenRange) -> Option<To
         && (is_person_noun(ctx, last) || title(ctx.form(last)).is_some());
     // A person named before the title ("told Macron President Putin …") belongs to another phrase.
     is_title.then(|| TokenRange::new(start, name.start))
+}
+
+fn is_plural(ctx: &Context<'_>, token: u32) -> bool {
+    matches!(ctx.syntax.xpos(token), Xpos::Nns | Xpos::Nnps)
 }
 
 fn is_person_noun(ctx: &Context<'_>, token: u32) -> bool {
@@ -267,8 +276,11 @@ pub(crate) fn role_of(
             continue;
         }
         let form = ctx.form(token);
-        if !SKIPPED.contains(&form.to_lowercase().as_str()) {
-            let glued = office.ends_with('-') || form == "-";
+        let hyphen = is_hyphen(ctx, token);
+        if (hyphen || ctx.syntax.upos(token) != Upos::Punct)
+            && !SKIPPED.contains(&form.to_lowercase().as_str())
+        {
+            let glued = office.ends_with('-') || hyphen;
             if !office.is_empty() && !glued {
                 office.push(' ');
             }
@@ -277,7 +289,7 @@ pub(crate) fn role_of(
         token += 1;
     }
     let office = office.trim_matches([' ', '-']);
-    let mut role = format!("{office} {}", ctx.form(head).to_lowercase()).trim().to_owned();
+    let mut role = format!("{office} {}", office_word(ctx, head)).trim().to_owned();
     let country = place.as_ref().and_then(|(_, country)| country.clone());
     if head + 1 < phrase.end {
         let comma = (head + 1..phrase.end).find(|&t| matches!(ctx.form(t), "," | ";" | ":" | "(" | "—"));
@@ -289,6 +301,14 @@ pub(crate) fn role_of(
         role.push_str(&name);
     }
     (role, country)
+}
+
+/// The word for an office in the singular, and written out: "senator" of "Sen." and "Sens.".
+fn office_word(ctx: &Context<'_>, head: u32) -> String {
+    let form = ctx.form(head);
+    let single = if is_plural(ctx, head) { ctx.syntax.lemma(head) } else { form };
+    let spelled = title(single).or_else(|| title(form)).map(|t| t.role).filter(|_| form.ends_with('.'));
+    spelled.filter(|role| !role.is_empty()).map_or_else(|| single.to_lowercase(), str::to_owned)
 }
 
 /// The name of the state, place or body behind a modifier ("French", "Odessa", "NATO"), and its country code.
