@@ -52,7 +52,7 @@ impl<'m> Model<'m> {
 }
 
 /// Words that are parsed together, at least, where a document has as many.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 
 /// Tags, lemmatises and parses; owns its scratch space, so one per thread and used again for every document.
 #[derive(Clone, Debug)]

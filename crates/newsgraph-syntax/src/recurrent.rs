@@ -1,14 +1,16 @@
 //! The recurrent layer: an LSTM (Hochreiter and Schmidhuber 1997, with forget gates) in each direction.
 //!
-//! Four stretches of words are read side by side, so that the weights are fetched once for four words and no word waits
+//! Eight stretches of words are read side by side, so that the weights are fetched once for eight words and no word waits
 //! long for the one before it.
 
-use crate::kernel::{Block, COLUMNS, Kernel, Pairs, ROWS};
+use crate::kernel::{Block, Kernel, Pairs, ROWS};
 use crate::network::{CELL, CONTEXT, WORD};
 use crate::scorer::{MATRIX_BITS, VECTOR_BITS, saturate};
 
 /// Pairs of numbers that go into the gates: a word's vector and the state before it.
 pub(crate) const INPUT_PAIRS: usize = (WORD + CELL) / 2;
+/// Stretches that are read side by side: of each weight that is fetched, as many words make use.
+const LANES: usize = 8;
 /// Blocks of sixteen cells.
 const GROUPS: usize = CELL / ROWS;
 /// Sums in the fraction bits that the curve wants: 13.
@@ -48,7 +50,7 @@ impl Layer<'_> {
         x: &[Pairs<{ WORD / 2 }>],
         h: &mut [Pairs<{ CONTEXT / 2 }>],
     ) {
-        let mut lanes = [IDLE; COLUMNS];
+        let mut lanes = [IDLE; LANES];
         let mut waiting = stretches.iter().filter(|stretch| stretch.1 > 0);
         let half = if forward { 0 } else { CELL / 2 };
         loop {
@@ -81,11 +83,11 @@ impl Layer<'_> {
 
     /// The next state of each lane.
     #[inline(always)]
-    fn step(&self, kernel: impl Kernel, lanes: &mut [Lane; COLUMNS]) -> [[[i16; ROWS]; GROUPS]; COLUMNS] {
-        let mut states = [[[0; ROWS]; GROUPS]; COLUMNS];
+    fn step(&self, kernel: impl Kernel, lanes: &mut [Lane; LANES]) -> [[[i16; ROWS]; GROUPS]; LANES] {
+        let mut states = [[[0; ROWS]; GROUPS]; LANES];
         let groups = self.weights.iter().zip(self.bias).take(GROUPS).enumerate();
         // Filled in place: copies of so many sums would cost a fifth of the layer's time.
-        let mut sums = [[[0; ROWS]; COLUMNS]; 4];
+        let mut sums = [[[0; ROWS]; LANES]; 4];
         for (group, (weights, bias)) in groups {
             for (sums, bias) in sums.iter_mut().zip(bias) {
                 sums.iter_mut().for_each(|sums| *sums = *bias);

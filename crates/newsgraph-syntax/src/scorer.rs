@@ -30,6 +30,10 @@ const TOGETHER: usize = 3;
 const HIDDEN_BLOCKS: usize = HIDDEN / ROWS;
 const TAG_BLOCKS: usize = CLASSES / ROWS;
 
+/// Words whose parts of the hidden layer are computed together, at least, where there are as many: so few that the parts
+/// stay in the second cache until the steps have used them.
+const PREPARED: usize = 64;
+
 /// Scores of a configuration, each kind filled up to whole blocks: three actions, then the relations of arcs to the left
 /// and to the right.
 pub const OUTPUTS: usize = ROWS + 2 * LABEL_BLOCKS * ROWS;
@@ -87,6 +91,7 @@ pub struct Batch {
     x: Vec<Vector>,
     h: Vec<InContext>,
     parts: Vec<Hidden>,
+    words_prepared: usize,
     state: State,
 }
 
@@ -163,11 +168,18 @@ impl Task for Parse<'_, '_> {
         let Self(scorer, batch) = self;
         scorer.encode(kernel, batch);
         scorer.retag(kernel, batch);
-        scorer.prepare_parts(kernel, batch);
-        for number in 0..batch.stretches.len() {
-            let (first, len) = batch.stretches[number];
-            scorer.steps(kernel, batch, first, len);
-            batch.arcs.extend((0..len as u32).map(|word| batch.state.arc(word)));
+        let mut number = 0;
+        while let Some(&(start, _)) = batch.stretches.get(number) {
+            let ends = batch.stretches[number..].iter().map(|&(first, len)| first + len);
+            let many = ends.clone().position(|end| end >= start + PREPARED).map_or(ends.len(), |at| at + 1);
+            let end = ends.take(many).next_back().unwrap_or(start);
+            scorer.prepare_parts(kernel, batch, start..end);
+            for number in number..number + many {
+                let (first, len) = batch.stretches[number];
+                scorer.steps(kernel, batch, first - start, len);
+                batch.arcs.extend((0..len as u32).map(|word| batch.state.arc(word)));
+            }
+            number += many;
         }
     }
 }
@@ -245,8 +257,8 @@ impl<'m> Scorer<'m> {
         batch.x.clear();
         batch.x.extend(batch.rows.iter().map(|rows| self.embed(rows)));
         batch.h.clear();
-        // Filled up, so that words are multiplied by fours.
-        batch.h.resize(batch.rows.len().next_multiple_of(COLUMNS), [[0; 2]; CONTEXT / 2]);
+        // Filled up, so that words are multiplied by fours, from whichever on.
+        batch.h.resize(batch.rows.len() + COLUMNS, [[0; 2]; CONTEXT / 2]);
         // Long ones first, so that lanes end at about the same time.
         batch.order.clear();
         batch.order.extend_from_slice(&batch.stretches);
@@ -267,14 +279,16 @@ impl<'m> Scorer<'m> {
         bytemuck::cast(sum)
     }
 
-    /// Each word's part of the hidden layer for every position.
+    /// The part of the hidden layer of each of some words, for every position.
     #[inline(always)]
-    fn prepare_parts(&self, kernel: impl Kernel, batch: &mut Batch) {
-        let words = batch.h.len();
+    fn prepare_parts(&self, kernel: impl Kernel, batch: &mut Batch, some: std::ops::Range<usize>) {
+        let words = some.len().next_multiple_of(COLUMNS);
+        let Some(h) = batch.h.get(some.start..some.start + words) else { return };
+        batch.words_prepared = words;
         batch.parts.resize(POSITIONS * words, [0; HIDDEN]);
         for (groups, parts) in self.position.iter().zip(batch.parts.chunks_exact_mut(words.max(1))) {
             for (group, blocks) in groups.iter().enumerate() {
-                let (h, _) = batch.h.as_chunks::<COLUMNS>();
+                let (h, _) = h.as_chunks::<COLUMNS>();
                 let (parts, _) = parts.as_chunks_mut::<COLUMNS>();
                 for (h, parts) in h.iter().zip(parts) {
                     let mut sums = [[[0i32; ROWS]; COLUMNS]; TOGETHER];
@@ -314,14 +328,13 @@ impl<'m> Scorer<'m> {
         }
     }
 
-    /// Parses a stretch of `n` words from `first` on; the arcs are in the batch's state.
+    /// Parses a stretch of `n` words from `first` of the prepared ones on; the arcs are in the batch's state.
     #[inline(always)]
     fn steps(&self, kernel: impl Kernel, batch: &mut Batch, first: usize, n: usize) {
-        let Batch { state, parts, h, .. } = batch;
-        let words = h.len();
+        let Batch { state, parts, words_prepared: words, .. } = batch;
         state.begin(n as u32);
         while !state.is_done() {
-            let z = self.hidden(state, parts, words, first, n);
+            let z = self.hidden(state, parts, *words, first, n);
             let [scores] = self.scores(kernel, self.action, 0, &z);
             let mut best: Option<(Action, i32)> = None;
             for (action, score) in Action::ALL.into_iter().zip(scores) {

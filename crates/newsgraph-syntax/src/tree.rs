@@ -199,7 +199,9 @@ impl Syntax {
 
     /// Whether `ancestor` is `token` or above it.
     pub fn dominates(&self, ancestor: u32, token: u32) -> bool {
-        ancestor == token || self.ancestors(token).any(|t| t == ancestor)
+        // What is out of reach needs no climb, however deep the tree.
+        ancestor == token
+            || self.subtree(ancestor).contains(token) && self.ancestors(token).any(|t| t == ancestor)
     }
 }
 

@@ -175,6 +175,9 @@ fn appositions(ctx: &Context<'_>, head: u32, name: TokenRange) -> Vec<u32> {
     found
 }
 
+/// Words on either side of its head that a phrase has at most: bounds the work on monstrous sentences.
+const LONGEST_PHRASE: u32 = 128;
+
 /// A noun phrase from its first modifier to its last, without relative clauses, participles and what follows
 /// a comma.
 pub(crate) fn trimmed(ctx: &Context<'_>, head: u32) -> TokenRange {
@@ -207,6 +210,8 @@ pub(crate) fn trimmed(ctx: &Context<'_>, head: u32) -> TokenRange {
             range.start = range.start.max(reach.end.min(head));
         }
     }
+    range.start = range.start.max(head.saturating_sub(LONGEST_PHRASE));
+    range.end = range.end.min(head + 1 + LONGEST_PHRASE);
     range
 }
 

@@ -3,11 +3,15 @@
 use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
 use newsgraph_text::TokenRange;
 
+/// Words after its head that a noun phrase has at most: bounds the work on monstrous sentences.
+const LONGEST: u32 = 256;
+
 /// See [`super::noun_phrase`].
 pub(super) fn noun_phrase(syntax: &Syntax, head: u32) -> TokenRange {
     let whole = syntax.subtree(head);
     let mut start = whole.start;
-    let mut end = whole.end;
+    let farthest = whole.end.min(head + 1 + LONGEST);
+    let mut end = farthest;
     for child in syntax.children(head).filter(|&child| child < head) {
         // Adverbs that bear on the clause or focus the phrase are not part of its name.
         let adverb = syntax.deprel(child) == Deprel::Advmod
@@ -17,7 +21,7 @@ pub(super) fn noun_phrase(syntax: &Syntax, head: u32) -> TokenRange {
             start = start.max(syntax.subtree(child).end.min(head));
         }
     }
-    for token in head + 1..whole.end {
+    for token in head + 1..farthest {
         if is_cut(syntax, head, token) {
             // What introduces the cut phrase ("and", a comma) goes with it.
             let from = syntax.subtree(token).start;

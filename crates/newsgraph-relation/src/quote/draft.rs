@@ -36,12 +36,13 @@ pub(crate) struct Attribution {
 impl<'a> Context<'a> {
     pub(crate) fn new(text: &'a str, segmentation: &'a Segmentation, syntax: &'a Syntax) -> Self {
         let mut quoted = vec![u32::MAX; segmentation.len() as usize];
+        // They are in order of their begins: what lies before the farthest end so far is in an outer one.
+        let mut done = 0;
         for (i, quotation) in segmentation.quotations().iter().enumerate() {
-            for token in segmentation.tokens_in(quotation.span) {
-                let slot = &mut quoted[token as usize];
-                if *slot == u32::MAX {
-                    *slot = i as u32;
-                }
+            let tokens = segmentation.tokens_in(quotation.span);
+            if done < tokens.end {
+                quoted[tokens.start.max(done) as usize..tokens.end as usize].fill(i as u32);
+                done = tokens.end;
             }
         }
         Self { text, segmentation, syntax, quoted }

@@ -188,11 +188,29 @@ impl Phrase {
     }
 }
 
+/// The innermost quotation of each token: of those that hold it, the last. Quotations may be nested deeply; so each token
+/// is set once, and passed over from then on.
 fn quotation_of_tokens(ctx: &Context<'_>) -> Vec<Option<u32>> {
-    let mut of = vec![None; ctx.segmentation.len() as usize];
-    for (i, Quotation { tokens, .. }) in ctx.segmentation.quotations().iter().enumerate() {
-        if tokens.len() >= 3 {
-            of[tokens.range()].fill(Some(i as u32));
+    let tokens = ctx.segmentation.len();
+    let mut of = vec![None; tokens as usize];
+    let quotations = ctx.segmentation.quotations();
+    if quotations.is_empty() {
+        return of;
+    }
+    // For a token that is set, one after it up to which all are.
+    let mut next: Vec<u32> = (0..=tokens).collect();
+    for (i, Quotation { tokens, .. }) in quotations.iter().enumerate().rev() {
+        let mut at = tokens.start;
+        while tokens.len() >= 3 && at < tokens.end {
+            let after = next[at as usize];
+            if after == at {
+                of[at as usize] = Some(i as u32);
+                next[at as usize] = at + 1;
+            } else {
+                // Whoever comes this way again takes two steps in one.
+                next[at as usize] = next[after as usize];
+                at = after;
+            }
         }
     }
     of
