@@ -35,7 +35,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitStatus> {
             &Settings::new(jobs, &args.inputs, &args.reading, args.output.as_deref())?,
             &args,
         ),
-        Command::Merge(args) => commands::merge::run(&args),
+        Command::Merge(args) => commands::merge::run(settings::threads(jobs), &args),
         Command::Query(args) => commands::query::run(&args),
         Command::Extract(args) => commands::extract::run(
             &Settings::new(jobs, &args.inputs, &args.reading, args.output.as_deref())?,

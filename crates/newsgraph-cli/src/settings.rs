@@ -26,8 +26,12 @@ impl Settings {
         reading: &ReadArgs,
         output: Option<&Path>,
     ) -> anyhow::Result<Self> {
-        // Where the system does not tell its cores, one thread is always right.
-        let jobs = jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-        Ok(Self { jobs, inputs: Inputs::new(inputs, reading, output)? })
+        Ok(Self { jobs: threads(jobs), inputs: Inputs::new(inputs, reading, output)? })
     }
+}
+
+/// The number of threads: as asked, else as many as there are cores.
+pub(crate) fn threads(jobs: Option<NonZeroUsize>) -> usize {
+    // Where the system does not tell its cores, one thread is always right.
+    jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
 }

@@ -20,6 +20,8 @@ pub struct KbFacts {
     pub roles: Vec<String>,
     /// The entity that this one stands for, by its identifier: Russia for the Kremlin, and for "Russian".
     pub stands_for: Option<String>,
+    /// Whether it is a division of its country: a state, a province.
+    pub is_division: bool,
     /// Whether it names people by their nation: "Russian".
     pub is_nation: bool,
     /// The entity of the country, by its identifier.

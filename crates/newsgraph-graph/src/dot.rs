@@ -4,6 +4,7 @@ use crate::cell::plain;
 use crate::graph::{Edge, Graph, Node};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef as _;
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::io::{BufWriter, Write};
 
@@ -27,8 +28,8 @@ impl Default for DotOptions {
 }
 
 impl Graph {
-    /// Writes `graph.dot`: the most important nodes (by documents, mentions, degree) first, and the edges between
-    /// them. Nodes without any edge in the drawing are left out.
+    /// Writes `graph.dot`: the most important nodes (by documents, mentions, degree) first, each with the drawn ones of
+    /// its community, and the edges between them. Nodes without any edge in the drawing are left out.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -42,9 +43,7 @@ impl Graph {
             "  edge [fontname=\"Helvetica\", fontsize=9, color=\"#777777\", fontcolor=\"#444444\"];"
         )?;
         let drawn = self.drawn(options.nodes);
-        for &node in &drawn.nodes {
-            self.write_node(&mut out, &self.network[node])?;
-        }
+        self.write_communities(&mut out, &drawn.nodes)?;
         for &edge in &drawn.edges {
             if let Some((source, target)) = self.network.edge_endpoints(edge) {
                 let ends = (&self.network[source], &self.network[target]);
@@ -53,6 +52,31 @@ impl Graph {
         }
         writeln!(out, "}}")?;
         out.flush()
+    }
+
+    /// Writes the nodes, those of one community side by side in a box: communities in order of their first node.
+    fn write_communities(&self, out: &mut impl Write, nodes: &[NodeIndex]) -> std::io::Result<()> {
+        let nodes: Vec<&Node> = nodes.iter().map(|&node| &self.network[node]).collect();
+        let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+        for (place, node) in nodes.iter().enumerate() {
+            first.entry(&node.community).or_insert(place);
+        }
+        let place = |node: &Node| first.get(&*node.community).copied().unwrap_or(0);
+        let mut grouped = nodes;
+        grouped.sort_by_key(|node| place(node));
+        for (number, members) in grouped.chunk_by(|a, b| place(a) == place(b)).enumerate() {
+            if members.len() > 1 {
+                writeln!(out, "  subgraph cluster_{number} {{")?;
+                writeln!(out, "  style=\"rounded\"; color=\"#cccccc\"; margin=12;")?;
+            }
+            for node in members {
+                self.write_node(out, node)?;
+            }
+            if members.len() > 1 {
+                writeln!(out, "  }}")?;
+            }
+        }
+        Ok(())
     }
 
     fn write_node(&self, out: &mut impl Write, node: &Node) -> std::io::Result<()> {

@@ -25,6 +25,7 @@ pub(crate) fn add_links(facts: &mut CanonicalFacts, lookup: &dyn Fn(&str) -> Opt
         let (Some(known), Some(&sentence)) = (known, first.get(&naming.node)) else { continue };
         let of_country = match facts.text(naming.kind) {
             "PERSON" => "NATIONALITY",
+            _ if known.is_division => "PART_OF",
             _ => "LOCATED_IN",
         };
         let country = known.country_id.filter(|_| known.stands_for.is_none()).map(|id| (of_country, id));

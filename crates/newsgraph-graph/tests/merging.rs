@@ -374,6 +374,32 @@ fn the_gazetteer_adds_what_it_knows() {
 }
 
 #[test]
+fn a_division_is_part_of_its_country_and_a_town_lies_in_it() {
+    let mut record = attack("a", "Udmurtia", "Kyiv").record();
+    record.entities[0].kb = Some("region/udmurtia".into());
+    record.entities[1].kb = Some("city/kyiv".into());
+    let other = Doc::new("b", "Russia attacked Ukraine.")
+        .entity("Russia", "GPE", Some("country/RUS"), &["Russia"])
+        .entity("Ukraine", "GPE", Some("country/UKR"), &["Ukraine"])
+        .event("ASSAULT", "attacked", &["Russia"], &["Ukraine"])
+        .record();
+    let builder: GraphBuilder = [record, other].iter().collect();
+    let graph = builder.finish_with(|id| {
+        let country = match id {
+            "region/udmurtia" => "country/RUS",
+            "city/kyiv" => "country/UKR",
+            _ => return None,
+        };
+        let is_division = id.starts_with("region/");
+        Some(KbFacts { country_id: Some(country.into()), is_division, ..KbFacts::default() })
+    });
+    assert_eq!(edges(&graph, "PART_OF"), ["Udmurtia PART_OF Russia (1)"]);
+    assert_eq!(edges(&graph, "LOCATED_IN"), ["Kyiv LOCATED_IN Ukraine (1)"]);
+    let part = graph.edges().find(|e| &*e.edge.kind == "PART_OF").unwrap();
+    assert_eq!(part.edge.modes, ["gazetteer"]);
+}
+
+#[test]
 fn a_code_that_many_share_makes_nobody_one() {
     let mut record = attack("a", "Russia", "Kyiv").record();
     for (entity, entry) in record.entities.iter_mut().zip(["country/RUS", ""]) {

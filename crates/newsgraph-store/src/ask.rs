@@ -42,6 +42,12 @@ const SELECT: &str =
 
 const ORDER: &str = " ORDER BY v.published, v.document, v.start, v.\"end\", e.id";
 
+/// Who says something in a sentence does not pass it on there besides.
+const ONCE: &str =
+    " AND NOT (e.kind = 'RELAYED' AND EXISTS (SELECT 1 FROM edges d JOIN evidence w ON w.edge = d.id
+    WHERE d.source = e.source AND d.target = e.target AND d.kind = 'SAID' AND w.document = v.document
+    AND w.start = v.start))";
+
 /// Edges that say how the graph hangs together, not who did what.
 const STRUCTURE: &str = "'ABOUT', 'ADDRESSED_TO', 'NESTED_IN', 'ACTOR', 'RECIPIENT', 'PLACE', 'INVOLVES', 'REPORTED_BY', 'CO_OCCURS'";
 
@@ -121,7 +127,7 @@ impl Store {
     }
 
     fn answer(&self, conditions: &Conditions) -> Result<Answer, StoreError> {
-        let query = format!("{SELECT}{}{ORDER}", conditions.text.join(" AND "));
+        let query = format!("{SELECT}{}{ONCE}{ORDER}", conditions.text.join(" AND "));
         let mut statement = self.connection.prepare(&query)?;
         let mut rows = statement.query(params_from_iter(&conditions.values))?;
         let mut answer = Answer { columns: COLUMNS.to_vec(), rows: Vec::new() };

@@ -7,9 +7,10 @@
 mod ask;
 mod write;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
-use newsgraph_record::{Record, RecordError};
+use newsgraph_record::RecordError;
 use rusqlite::{Connection, OpenFlags, params};
 
 pub use ask::{Answer, Question};
@@ -142,16 +143,18 @@ impl Store {
         self.flush()
     }
 
-    /// Reads all records.
+    /// Reads all records, each as its line of JSON, until `take` wants no more.
     ///
     /// # Errors
-    /// When one of them cannot be read.
-    pub fn for_each_record(&mut self, mut take: impl FnMut(&Record)) -> Result<(), StoreError> {
+    /// When the database cannot be read.
+    pub fn for_each_line(&mut self, mut take: impl FnMut(&str) -> ControlFlow<()>) -> Result<(), StoreError> {
         self.flush()?;
         let mut lines = self.connection.prepare("SELECT record FROM records")?;
         let mut rows = lines.query([])?;
         while let Some(row) = rows.next()? {
-            take(&Record::from_line(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+            if take(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?).is_break() {
+                break;
+            }
         }
         Ok(())
     }

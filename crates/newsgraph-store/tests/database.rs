@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test may say where")]
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use newsgraph_graph::{Dialect, Graph, GraphBuilder};
@@ -53,7 +54,11 @@ fn records() -> Vec<Record> {
 
 fn graph_of(store: &mut Store) -> Graph {
     let mut builder = GraphBuilder::new();
-    store.for_each_record(|record| builder.add(record)).unwrap();
+    let add = |line: &str| {
+        builder.add(&Record::from_line(line).unwrap());
+        ControlFlow::Continue(())
+    };
+    store.for_each_line(add).unwrap();
     builder.finish()
 }
 
@@ -124,6 +129,38 @@ fn questions_are_answered_with_sentences() {
     assert!(texts(&store, &question).is_empty(), "nothing in a search is syntax");
     let question = Question { speaker: Some("Nobody Known".into()), ..Question::default() };
     assert!(matches!(store.ask(&question), Err(StoreError::Unknown(name)) if name == "Nobody Known"));
+}
+
+#[test]
+fn who_says_something_does_not_pass_it_on_there_besides() {
+    // The outer quote is Roe's in one document and Lee's own in the other.
+    let nested = |id: &str, teller: u32| {
+        let mut record =
+            record(id, "2025-07-01", "the ferries will sail again before the end of this very week");
+        record.entities.push(Entity { id: 2, name: "Jo Roe".into(), ..record.entities[0].clone() });
+        let inner = record.quotes[0].clone();
+        record.quotes.push(Quote { id: 1, speaker: Some(teller), content: vec![[0, 30]], ..inner });
+        record.quotes[0].nested_in = Some(1);
+        record
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut told = nested("a", 2);
+    told.quotes.push(Quote { id: 2, speaker: Some(2), ..told.quotes[0].clone() });
+    let store = grown(&folder.path().join("graph.db"), &[told]);
+    let kinds = |speaker: &str| {
+        let question =
+            Question { speaker: Some(speaker.into()), search: Some("week".into()), ..Question::default() };
+        let mut kinds: Vec<String> =
+            store.ask(&question).unwrap().rows.into_iter().map(|mut row| row.remove(2)).collect();
+        kinds.sort();
+        kinds
+    };
+    assert_eq!(kinds("Jo Roe"), ["SAID"], "said and passed on in one sentence");
+    let other = folder.path().join("other.db");
+    let store = grown(&other, &[nested("b", 2)]);
+    let question =
+        Question { speaker: Some("Jo Roe".into()), search: Some("week".into()), ..Question::default() };
+    assert_eq!(store.ask(&question).unwrap().rows[0][2], "RELAYED", "passed on only");
 }
 
 #[test]

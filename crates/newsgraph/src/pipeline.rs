@@ -76,6 +76,7 @@ impl Pipeline {
                 // The offices are in the records, as of the day of each article.
                 roles: Vec::new(),
                 stands_for: entry.stands_for().map(|other| other.id().to_owned()),
+                is_division: entry.id().starts_with("region/"),
                 is_nation: entry.kind() == Some(EntityType::Norp),
                 country_id: entry.country().map(|code| format!("country/{code}")),
             })

@@ -1,13 +1,16 @@
 //! `newsgraph graph`: the main job, from articles or records to one knowledge graph.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use newsgraph::graph::{Graph, GraphBuilder};
-use newsgraph::{Pipeline, RecordOptions, Worker};
+use newsgraph::{Pipeline, Record, RecordOptions, Worker};
 use newsgraph_corpus::Item;
-use newsgraph_store::Store;
+use newsgraph_store::{Store, StoreError};
 
 use super::export::{self, DATABASE, Exports};
 use crate::args::GraphArgs;
@@ -21,6 +24,9 @@ use crate::status::ExitStatus;
 
 /// The setting of the database that says whether entities of one sentence are linked.
 const CO_OCCURS: &str = "co_occurs";
+
+/// Records that are handed to a thread at once.
+const BATCH: usize = 64;
 
 pub(crate) fn run(settings: &Settings, args: &GraphArgs) -> Result<ExitStatus> {
     let (path, again) = match (&args.into, &args.output) {
@@ -52,7 +58,7 @@ pub(crate) fn run(settings: &Settings, args: &GraphArgs) -> Result<ExitStatus> {
     reporter.require_documents(&settings.inputs)?;
     store.flush().with_context(place)?;
     if again {
-        parts = vec![all_records(&mut store, co_occurs)?];
+        parts = all_records(&mut store, co_occurs, settings.jobs)?;
     }
     let graph = pipeline.finish_by(parts, &rules);
     store.write_graph(&graph).with_context(place)?;
@@ -64,11 +70,44 @@ pub(crate) fn run(settings: &Settings, args: &GraphArgs) -> Result<ExitStatus> {
     Ok(reporter.finish(&settings.inputs))
 }
 
-/// A builder that knows all records of a database.
-pub(crate) fn all_records(store: &mut Store, co_occurs: bool) -> Result<GraphBuilder> {
-    let mut builder = builder(co_occurs);
-    store.for_each_record(|record| builder.add(record))?;
-    Ok(builder)
+/// Builders that together know all records of a database, one for each of `jobs` threads.
+pub(crate) fn all_records(store: &mut Store, co_occurs: bool, jobs: usize) -> Result<Vec<GraphBuilder>> {
+    let (batches, waiting) = sync_channel::<Vec<String>>(jobs);
+    let waiting = Mutex::new(waiting);
+    // The lock is held only while waiting; a poisoned one means a panic, which ends the run by itself.
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    let fold = || {
+        let mut builder = builder(co_occurs);
+        let mut damaged = None;
+        while let Ok(lines) = next() {
+            for line in lines {
+                match Record::from_line(&line) {
+                    Ok(record) => builder.add(&record),
+                    Err(error) => damaged = Some(error),
+                }
+            }
+        }
+        damaged.map_or(Ok(builder), |error| Err(StoreError::from(error)))
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..jobs).map(|_| scope.spawn(fold)).collect();
+        let mut batch = Vec::new();
+        let read = store.for_each_line(|line| {
+            batch.push(line.to_owned());
+            if batch.len() >= BATCH && batches.send(std::mem::take(&mut batch)).is_err() {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        // Fails only when there is no worker any more, which the join tells.
+        let _ = batches.send(batch);
+        drop(batches);
+        let builders =
+            workers.into_iter().map(|worker| worker.join().unwrap_or_else(|p| std::panic::resume_unwind(p)));
+        let builders = builders.collect::<Result<Vec<_>, _>>()?;
+        read?;
+        Ok(builders)
+    })
 }
 
 /// Whether the graph of a database links the entities of one sentence.

@@ -13,7 +13,7 @@ use crate::output::{self, OutputFolder};
 use crate::reporter::count;
 use crate::status::ExitStatus;
 
-pub(crate) fn run(args: &MergeArgs) -> Result<ExitStatus> {
+pub(crate) fn run(jobs: usize, args: &MergeArgs) -> Result<ExitStatus> {
     let parts = args.folders.iter().map(|folder| {
         let path = folder.join(DATABASE);
         Store::open_to_read(&path).with_context(|| format!("cannot read {}", path.display()))
@@ -34,8 +34,8 @@ pub(crate) fn run(args: &MergeArgs) -> Result<ExitStatus> {
     }
     export::unite_rules(&parts, &mut store)?;
     let rules = export::rules(&args.exports, &mut store)?;
-    let builder = graph::all_records(&mut store, co_occurs)?;
-    let graph = Pipeline::new().finish_by([builder], &rules);
+    let builders = graph::all_records(&mut store, co_occurs, jobs)?;
+    let graph = Pipeline::new().finish_by(builders, &rules);
     store.write_graph(&graph).with_context(place)?;
     store.finish().with_context(place)?;
     let mut files = exports.write(&graph, &args.output)?;

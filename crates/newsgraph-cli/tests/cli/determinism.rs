@@ -92,10 +92,11 @@ fn adding_and_merging_give_the_graph_of_one_run() {
     run(&["graph", "b.jsonl", "--into", "grown"]);
     run(&["graph", "b.jsonl", "-o", "part"]);
     run(&["graph", "a.jsonl", "-o", "other", "--merges", "ours.csv"]);
-    run(&["merge", "part", "other", "-o", "merged", "--graphml", "--explain-merges"]);
+    run(&["merge", "part", "other", "-o", "merged", "--graphml", "--explain-merges", "--jobs", "1"]);
+    run(&["merge", "other", "part", "-o", "threads", "--graphml", "--explain-merges", "--jobs", "3"]);
     for name in crate::names(&folder.path("whole")).iter().filter(|name| *name != "graph.db") {
         let whole = fs::read(folder.path("whole").join(name)).unwrap();
-        for other in ["grown", "merged"] {
+        for other in ["grown", "merged", "threads"] {
             assert!(whole == fs::read(folder.path(other).join(name)).unwrap(), "{name} of {other} differs");
         }
     }
