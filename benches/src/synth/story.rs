@@ -259,6 +259,7 @@ impl Telling<'_> {
             quantities: Vec::new(),
             quote: None,
             confidence: 1.0,
+            mentions: Vec::new(),
         };
         for part in parts(way) {
             let choice = self.random.below(100);

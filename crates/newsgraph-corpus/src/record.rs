@@ -42,6 +42,8 @@ pub(crate) fn check(record: &Record) -> Result<(), ErrorKind> {
         checker.spans("events", i, event.arguments.iter().map(|a| &a.span))?;
         checker.entities("events", i, event.arguments.iter().map(|a| a.entity))?;
         checker.quote("events", i, event.quote)?;
+        checker.spans("events", i, event.mentions.iter().flat_map(|m| &m.trigger))?;
+        event.mentions.iter().try_for_each(|m| checker.quote("events", i, m.quote))?;
     }
     Ok(())
 }
@@ -137,6 +139,7 @@ mod tests {
                 quantities: vec![],
                 quote: None,
                 confidence: 1.0,
+                mentions: vec![],
             }],
             ..Record::default()
         }

@@ -158,17 +158,20 @@ impl Reading<'_> {
         let label = self.facts.strings.intern(&plain(&label(event, &cast), CELL_CHARS));
         let how = self.details(event, plover.as_deref());
         let before = self.facts.links.len();
-        self.link_cast(event, &cast, key, trigger, how);
-        if let Some(quote) = event.quote.and_then(|quote| self.quotes.get(quote as usize).copied().flatten())
-        {
-            self.link(End::Act(key), "REPORTED_BY", End::Node(quote), Some(trigger), how);
+        for (at, quote) in tellings(event) {
+            self.link_cast(event, &cast, key, at, how);
+            if let Some(quote) = quote.and_then(|quote| self.quotes.get(quote as usize).copied().flatten()) {
+                self.link(End::Act(key), "REPORTED_BY", End::Node(quote), Some(at), how);
+            }
         }
         if self.facts.links.len() > before {
             let plover = how.manner.plover;
             self.facts.acts.push(Act { key, label, plover, document: self.document, trigger });
         }
         let kind = plover.unwrap_or_else(|| lemma_kind(&event.lemma));
-        self.link_parties(event, &cast, &kind, trigger, how);
+        for (at, _) in tellings(event) {
+            self.link_parties(event, &cast, &kind, at, how);
+        }
         Some(Told { event, key, trigger, shared })
     }
 
@@ -302,6 +305,13 @@ impl Reading<'_> {
             self.link(End::Node(source), kind, End::Node(target), Some(at), how);
         }
     }
+}
+
+/// Where a document tells an act, and the quote that reports it there.
+fn tellings(event: &Event) -> impl Iterator<Item = (u32, Option<u32>)> + '_ {
+    let own = event.trigger.first().map(|trigger| (trigger[0], event.quote));
+    let mentions = event.mentions.iter().filter_map(|m| Some((m.trigger.first()?[0], m.quote)));
+    own.into_iter().filter(|_| event.mentions.is_empty()).chain(mentions)
 }
 
 /// The key under which reports of one act meet, or `None` for an act that only its document can know.

@@ -191,6 +191,19 @@ pub struct Event {
     pub quote: Option<u32>,
     /// 0 to 1.
     pub confidence: f64,
+    /// Where the document tells the act, in order of the text, this telling included; only where it does so more than
+    /// once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<EventMention>,
+}
+
+/// One telling of an act that a document tells several times.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventMention {
+    /// The words that name the act there.
+    pub trigger: Vec<Span>,
+    /// The quote that reports it there.
+    pub quote: Option<u32>,
 }
 
 /// A participant.

@@ -12,6 +12,7 @@ mod conditions;
 mod confidence;
 mod copula;
 mod date;
+mod identity;
 mod model;
 mod nominal;
 mod phrases;
@@ -21,7 +22,8 @@ mod report;
 mod roles;
 mod rules;
 
-pub use model::{Event, EventArgument, Quantity, Role};
+pub use identity::unite_events;
+pub use model::{Event, EventArgument, EventMention, Quantity, Role};
 
 use newsgraph_entity::Entities;
 use newsgraph_syntax::Syntax;

@@ -7,7 +7,9 @@ mod frame;
 mod lexicon;
 mod quote;
 
-pub use event::{Event, EventArgument, EventExtractor, EventInput, Quantity, Role};
+pub use event::{
+    Event, EventArgument, EventExtractor, EventInput, EventMention, Quantity, Role, unite_events,
+};
 pub use explain::explain_events;
 pub use frame::{
     Argument, Frame, Frames, Link, Modality, Polarity, PredicateKind, Relation, Tense, Voice, noun_phrase,

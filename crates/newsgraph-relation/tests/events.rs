@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use newsgraph_entity::{Entities, Entity, EntityId, EntityType, Mention, MentionForm};
-use newsgraph_relation::{Event, EventExtractor, EventInput, Frames, Modality, Polarity, Role};
+use newsgraph_relation::{Event, EventExtractor, EventInput, Frames, Modality, Polarity, Role, unite_events};
 use newsgraph_syntax::{Parser, Syntax, conllu};
 use newsgraph_text::TokenRange;
 use newsgraph_token::{Segmentation, Segmenter};
@@ -142,6 +142,7 @@ fn analyse(case: &Case) -> (String, Vec<Event>) {
     };
     let mut events = Vec::new();
     EventExtractor::default().extract(&input, &mut events);
+    unite_events(&text, &segmentation, &syntax, &entities, &mut events);
     (text, events)
 }
 
@@ -206,6 +207,10 @@ fn describe(text: &str, event: &Event) -> String {
     }
     if event.modality != Modality::Actual {
         let _ = write!(out, ", {}", event.modality.as_str());
+    }
+    if !event.mentions.is_empty() {
+        let told: Vec<&str> = event.mentions.iter().flat_map(|m| &m.trigger).map(|s| s.of(text)).collect();
+        let _ = write!(out, ", told as {}", told.join(" / "));
     }
     out.push('\n');
     out

@@ -2,7 +2,8 @@
 
 use newsgraph_entity::Entities;
 use newsgraph_record::{
-    Argument, Entity, Event, Furniture, Mention, Quantity, Quote, Record, Role, SCHEMA, Span, Token,
+    Argument, Entity, Event, EventMention, Furniture, Mention, Quantity, Quote, Record, Role, SCHEMA, Span,
+    Token,
 };
 use newsgraph_text::{CharIndex, Document};
 
@@ -111,6 +112,10 @@ impl Converter<'_> {
             value: quantity.value,
             span: self.span(quantity.span),
         };
+        let mention = |mention: &newsgraph_relation::EventMention| EventMention {
+            trigger: self.spans(&mention.trigger),
+            quote: mention.quote.and_then(|quote| self.kept[quote as usize]),
+        };
         Event {
             id,
             trigger: self.spans(&event.trigger),
@@ -126,6 +131,7 @@ impl Converter<'_> {
             quantities: event.quantities.iter().map(quantity).collect(),
             quote: event.quote.and_then(|quote| self.kept[quote as usize]),
             confidence: (event.confidence * 1000.0).round() / 1000.0,
+            mentions: event.mentions.iter().map(mention).collect(),
         }
     }
 

@@ -8,6 +8,7 @@ use newsgraph_graph::{Graph, GraphBuilder, KbFacts, MergeRules};
 use newsgraph_record::Record;
 use newsgraph_relation::{
     Event, EventExtractor, EventInput, EventLexicon, Frames, Quote, explain_events, extract_quotes,
+    unite_events,
 };
 use newsgraph_syntax::{Parser, Syntax, Upos, conllu};
 use newsgraph_text::Document;
@@ -157,6 +158,7 @@ impl Worker<'_> {
         let input = EventInput { text, segmentation, syntax, frames, entities, quotes, published };
         self.events.extract(&input, events);
         furniture::leave_out(furniture, quotes, events);
+        unite_events(text, segmentation, syntax, entities, events);
         &self.layers
     }
 

@@ -103,6 +103,7 @@ impl Doc {
             quantities: vec![],
             quote: None,
             confidence: 0.7,
+            mentions: vec![],
         };
         self.0.events.push(event);
         self

@@ -1,6 +1,6 @@
 //! Which entry of the lexicon fits a clause.
 
-use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_syntax::{Deprel, Upos, Xpos};
 
 use super::reading::Reading;
 use crate::lexicon::{Condition, Entry, NO_WORD, Slot, WordId};
@@ -88,8 +88,7 @@ fn fit_words<'l>(
             && reading.word(token) == word
         {
             fit.particle = Some(token);
-        } else if arguments.iter().any(|a| has_preposition(reading, a, word) && !reading.is_time(a.head)) {
-            // not "took a tougher stance *over* the past year"
+        } else if arguments.iter().any(|a| stands_for_object(reading, frame, arguments, a, word)) {
             fit.object_preposition = Some(word);
         } else if let Some(token) = plain_child(reading, frame, word) {
             fit.particle = Some(token);
@@ -107,6 +106,25 @@ fn fit_words<'l>(
     // "carry" says nothing about "carry out".
     let unexplained = frame.particle.is_some() && fit.particle.is_none();
     (!unexplained).then_some(fit)
+}
+
+/// Whether the phrase after the preposition `word` stands for the object of an entry such as `call_for`. Not "took a
+/// tougher stance *over the past year*", "*on Twitter*, Bush called him", or, as those verbs have their object, "took a
+/// role *in the conflict*" for `take_in`.
+fn stands_for_object(
+    reading: &Reading<'_>,
+    frame: &Frame,
+    arguments: &[Argument],
+    argument: &Argument,
+    word: WordId,
+) -> bool {
+    let particle = argument.marker.is_some_and(|m| {
+        matches!(reading.lemma(m), "in" | "out" | "up" | "down" | "off" | "back" | "away" | "by")
+    });
+    has_preposition(reading, argument, word)
+        && !reading.is_time(argument.head)
+        && (argument.head > frame.head || argument.shared)
+        && !(particle && arguments.iter().any(|a| a.relation == Relation::Object && !a.shared))
 }
 
 /// A word of a fixed phrase: an adverb, an adjective or a bare object ("set *free*", "open *fire*").
@@ -227,7 +245,14 @@ fn is_infinitive(reading: &Reading<'_>, argument: &Argument) -> bool {
     let clause = reading.input.frames.headed_by(argument.head);
     clause.is_some_and(|c| c.kind == PredicateKind::Verb)
         && match argument.relation {
-            Relation::OpenComplement => true,
+            // not "called it *unhinged*"
+            Relation::OpenComplement => {
+                let syntax = reading.syntax();
+                let marked = |c: u32| {
+                    matches!(syntax.deprel(c), Deprel::Mark | Deprel::Aux | Deprel::AuxPass | Deprel::Case)
+                };
+                syntax.xpos(argument.head) != Xpos::Vbn || syntax.children(argument.head).any(marked)
+            }
             Relation::Adverbial | Relation::Complement => {
                 argument.marker.is_some_and(|m| matches!(reading.lemma(m), "for" | "to"))
                     && clause.is_some_and(|c| c.tense == Tense::None)

@@ -38,6 +38,15 @@ pub struct Quantity {
     pub span: Span,
 }
 
+/// One telling of an act that the document tells several times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventMention {
+    /// The words that name the act there.
+    pub trigger: Vec<Span>,
+    /// The quote that reports it there.
+    pub quote: Option<u32>,
+}
+
 /// Who did what to whom.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
@@ -71,4 +80,7 @@ pub struct Event {
     pub quote: Option<u32>,
     /// From 0 to 1.
     pub confidence: f64,
+    /// Where the document tells it, in order of the text, if it does so more than once; see
+    /// [`unite_events`](crate::unite_events).
+    pub mentions: Vec<EventMention>,
 }

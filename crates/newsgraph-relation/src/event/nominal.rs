@@ -56,6 +56,7 @@ pub(super) fn code_nouns(reading: &mut Reading<'_>, events: &mut Vec<Event>) {
         }
         if let Some(entry) = best_noun(reading, noun)
             && !is_name(reading, noun)
+            && !is_danger(reading, noun, entry)
         {
             events.push(code_noun(reading, noun, entry));
         }
@@ -65,6 +66,19 @@ pub(super) fn code_nouns(reading: &mut Reading<'_>, events: &mut Vec<Event>) {
 /// A noun inside a name ("Strike Force", "March") names no act, unless the name is that of an event.
 fn is_name(reading: &Reading<'_>, noun: u32) -> bool {
     reading.syntax().upos(noun) == Upos::Propn && reading.own_entity_kind(noun) != Some(EntityType::Event)
+}
+
+/// "is a *threat* to Europe", "as a *threat*", "the *threat* of war": what somebody is and not what he does.
+fn is_danger(reading: &Reading<'_>, noun: u32, entry: &Entry) -> bool {
+    if entry.kind != Some(PloverType::Threaten) || reading.lemma(noun) != "threat" {
+        return false;
+    }
+    let syntax = reading.syntax();
+    let posed = |t: u32| matches!(reading.lemma(t), "pose" | "face" | "represent" | "remain");
+    syntax.child(noun, Deprel::Cop).is_some()
+        || preposition_of(reading, noun).is_some_and(|p| reading.lemma(p) == "as")
+        || syntax.head(noun).is_some_and(posed)
+        || syntax.children(noun).any(|c| syntax.deprel(c).is(Deprel::Acl) && posed(c))
 }
 
 fn code_noun(reading: &Reading<'_>, noun: u32, entry: &Entry) -> Event {

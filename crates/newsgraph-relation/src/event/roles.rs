@@ -192,6 +192,7 @@ impl Draft {
             quantities,
             quote: reading.quote(self.head),
             confidence: self.confidence.clamp(0.01, 0.99),
+            mentions: Vec::new(),
         }
     }
 }

@@ -35,7 +35,8 @@ fn apply_commitment(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
     if draft.kind != Some(PloverType::Agree) {
         return;
     }
-    let Some((kind, modes, negative)) = acts_below(reading, frame).next() else { return };
+    let promised = acts_below(reading, frame).next().or_else(|| promised_noun(reading, draft));
+    let Some((kind, modes, negative)) = promised else { return };
     if negative {
         return; // "promised not to attack"
     }
@@ -50,6 +51,13 @@ fn apply_commitment(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
             }
         }
     }
+}
+
+/// "proposed *a ban*", "pledged *retaliation*": of nouns only those of harm, as others say no more than the verb.
+fn promised_noun(reading: &Reading<'_>, draft: &Draft) -> Option<(PloverType, ModeSet, bool)> {
+    let entry = draft.themes().find_map(|head| nominal::best_noun(reading, reading.content_head(head)))?;
+    let kind = entry.kind.filter(|&kind| threat_of(kind, entry.modes).is_some())?;
+    Some((kind, entry.modes, false))
 }
 
 /// Type, modes and denial of the acts in the complement clauses of a frame.

@@ -48,9 +48,12 @@ impl Filler<'_> {
         let syntax = self.syntax;
         let Some(noun) = syntax.head(frame.head) else { return };
         let finite = matches!(syntax.xpos(frame.head), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
-        let nominal = syntax.deprel(noun) == Deprel::Root
-            && noun < frame.head
-            && matches!(syntax.upos(noun), Upos::Noun | Upos::Propn | Upos::Pron);
+        // "On the day of the talks, a *strike* … left": the tree may make it an apposition of the first noun.
+        let heads = syntax.deprel(noun) == Deprel::Root
+            || (syntax.deprel(noun) == Deprel::Appos
+                && syntax.head(noun).is_some_and(|h| syntax.deprel(h) == Deprel::Root));
+        let nominal =
+            heads && noun < frame.head && matches!(syntax.upos(noun), Upos::Noun | Upos::Propn | Upos::Pron);
         if finite && nominal && !self.has_surface_subject(frame) {
             let relation = self.subject_relation(frame);
             let argument = Argument { head: noun, relation, marker: None, shared: true, pronoun: None };
