@@ -143,6 +143,29 @@ mod x86 {
         }
     }
 
+    impl Avx2 {
+        #[inline(always)]
+        fn add_products<const P: usize, const C: usize>(
+            self,
+            block: &Block<P>,
+            x: &[&Pairs<P>; C],
+            sums: &mut [[i32; ROWS]; C],
+        ) {
+            let (avx, avx2) = (self.0.avx, self.0.avx2);
+            let mut totals: [[__m256i; 2]; C] = sums.map(cast);
+            for (p, weights) in block.iter().enumerate() {
+                let halves: [__m256i; 2] = cast(*weights);
+                for (totals, x) in totals.iter_mut().zip(x) {
+                    let pair = avx._mm256_set1_epi32(cast(x[p]));
+                    for (total, half) in totals.iter_mut().zip(halves) {
+                        *total = avx2._mm256_add_epi32(*total, avx2._mm256_madd_epi16(half, pair));
+                    }
+                }
+            }
+            *sums = totals.map(cast);
+        }
+    }
+
     impl Kernel for Avx2 {
         #[inline(always)]
         fn times<const R: usize, const P: usize, const C: usize>(
@@ -151,20 +174,15 @@ mod x86 {
             x: [&Pairs<P>; C],
             sums: &mut [[[i32; ROWS]; C]; R],
         ) {
-            let (avx, avx2) = (self.0.avx, self.0.avx2);
+            // As many sums as there are registers for.
             for (block, sums) in blocks.iter().zip(sums) {
-                let mut totals: [[__m256i; 2]; C] = std::array::from_fn(|c| cast(sums[c]));
-                for (p, weights) in block.iter().enumerate() {
-                    let halves: [__m256i; 2] = cast(*weights);
-                    for (totals, x) in totals.iter_mut().zip(x) {
-                        let pair = avx._mm256_set1_epi32(cast(x[p]));
-                        for (total, half) in totals.iter_mut().zip(halves) {
-                            *total = avx2._mm256_add_epi32(*total, avx2._mm256_madd_epi16(half, pair));
-                        }
-                    }
+                let (fours, rest) = x.as_chunks::<4>();
+                let (sums_of_fours, sums_of_rest) = sums.as_chunks_mut::<4>();
+                for (x, sums) in fours.iter().zip(sums_of_fours) {
+                    self.add_products(block, x, sums);
                 }
-                for (sums, totals) in sums.iter_mut().zip(totals) {
-                    *sums = cast(totals);
+                for (x, sums) in rest.iter().zip(sums_of_rest) {
+                    self.add_products(block, &[*x], std::array::from_mut(sums));
                 }
             }
         }
