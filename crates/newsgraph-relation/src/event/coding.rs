@@ -442,9 +442,16 @@ fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
         }
     }
     // "lashed out *at critics*"
+    let directed = |marker: u32| {
+        let preposition = reading.lemma(marker);
+        // "talks *on Iran*": what they speak about
+        let topic = matches!(preposition, "on" | "upon")
+            && matches!(draft.kind, Some(PloverType::Consult | PloverType::Agree));
+        is_directed(preposition) && !topic
+    };
     let oblique = frames
         .with_relation(frame, Relation::Oblique)
-        .find(|a| a.marker.is_some_and(|m| is_directed(reading.lemma(m))) && reading.is_participant(a.head));
+        .find(|a| a.marker.is_some_and(directed) && reading.is_participant(a.head));
     if let Some(oblique) = oblique {
         draft.promote(oblique.head);
     }

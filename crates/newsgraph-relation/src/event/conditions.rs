@@ -119,7 +119,9 @@ fn stands_for_object(
     word: WordId,
 ) -> bool {
     let particle = argument.marker.is_some_and(|m| {
-        matches!(reading.lemma(m), "in" | "out" | "up" | "down" | "off" | "back" | "away" | "by")
+        let lemma = reading.lemma(m);
+        matches!(lemma, "in" | "out" | "up" | "down" | "off" | "back" | "away" | "by")
+            || (matches!(lemma, "on" | "upon") && reading.lemma(frame.head) == "call")
     });
     has_preposition(reading, argument, word)
         && !reading.is_time(argument.head)
@@ -131,7 +133,15 @@ fn stands_for_object(
 fn plain_child(reading: &Reading<'_>, frame: &Frame, word: WordId) -> Option<u32> {
     let syntax = reading.syntax();
     let copula = frame.kind == PredicateKind::Copula;
-    syntax.children(frame.head).find(|&c| {
+    let behind_object = || {
+        // "left three people *dead*", where the tree has the adjective within the object
+        let object = syntax.child(frame.head, Deprel::Obj).filter(|&o| o > frame.head)?;
+        let adjective = |&c: &u32| {
+            c > object && reading.word(c) == word && word != NO_WORD && syntax.deprel(c) == Deprel::Amod
+        };
+        syntax.children(object).find(adjective)
+    };
+    let own = syntax.children(frame.head).find(|&c| {
         let deprel = syntax.deprel(c);
         reading.word(c) == word
             && word != NO_WORD
@@ -143,7 +153,8 @@ fn plain_child(reading: &Reading<'_>, frame: &Frame, word: WordId) -> Option<u32
             } else {
                 matches!(deprel, Deprel::Advmod | Deprel::Xcomp | Deprel::Obj | Deprel::Obl)
             }
-    })
+    });
+    own.or_else(behind_object)
 }
 
 pub(super) fn has_preposition(reading: &Reading<'_>, argument: &Argument, word: WordId) -> bool {
