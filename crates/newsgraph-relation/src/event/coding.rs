@@ -425,7 +425,11 @@ fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
         }
     }
     // "condemned *Russia's* invasion", "called for the resignation of *Assad*"
-    let themes: Vec<u32> = draft.themes().collect();
+    let themes: Vec<u32> = match draft.kind {
+        // "discussed *Iran's* programme"
+        Some(PloverType::Consult) if draft.has_actor() => Vec::new(),
+        _ => draft.themes().collect(),
+    };
     for theme in themes {
         let same = nominal::best_noun(reading, theme).filter(|entry| entry.kind == draft.kind);
         if let Some(entry) = same {

@@ -312,6 +312,9 @@ impl Filler<'_> {
     // ------------------------------------------------------------------------------------ mood
 
     fn inherit_mood(&self, frame: &mut Frame, parent: &Frame, own: &mood::Mood) {
+        if parent.kind == PredicateKind::Auxiliary {
+            return; // "had for years ignored": a tense and no duty
+        }
         match frame.link {
             Link::Conjunct => self.inherit_from_conjunct(frame, parent, own),
             Link::OpenComplement | Link::Complement => {
