@@ -153,7 +153,7 @@ fn draft_entities(
         // "PUTIN" in a headline is no other name.
         let mut spelled: FxHashSet<String> = label.iter().map(|label| label.to_lowercase()).collect();
         let mut aliases = names;
-        aliases.extend(by_votes(facts, forms));
+        aliases.extend(by_votes(facts, forms).into_iter().filter(|form| !is_derived(form)));
         aliases.retain(|alias| spelled.insert(alias.to_lowercase()));
         let kb = namings.iter().find_map(|n| facts.shared(n.kb));
         let entry = namings.iter().find_map(|n| facts.shared(n.entry));
@@ -184,6 +184,13 @@ fn draft_entities(
             },
         });
     }
+}
+
+/// Whether a mention says how somebody stands to what it names, or marks it: "anti-Trump", "post-Brexit", "#Oslo".
+fn is_derived(mention: &str) -> bool {
+    const PREFIXES: [&str; 8] = ["anti", "ex", "non", "pan", "post", "pre", "pro", "un"];
+    let prefix = mention.split_once('-').map(|(prefix, _)| prefix.to_ascii_lowercase());
+    mention.starts_with(['#', '@']) || prefix.is_some_and(|prefix| PREFIXES.contains(&&*prefix))
 }
 
 /// The leading facts of this node, skipping those of nodes before it.

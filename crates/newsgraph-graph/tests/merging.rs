@@ -400,6 +400,14 @@ fn a_division_is_part_of_its_country_and_a_town_lies_in_it() {
 }
 
 #[test]
+fn what_is_derived_from_a_name_is_no_other_name() {
+    let record = Doc::new("a", "Anti-Lee voters met Ann Lee, the Lee-Roe pact and #AnnLee.")
+        .entity("Ann Lee", "PERSON", None, &["Anti-Lee", "Ann Lee", "Lee-Roe", "#AnnLee"])
+        .record();
+    assert_eq!(nodes(&graph(&[record]), "PERSON")[0].aliases, ["Lee-Roe".into()]);
+}
+
+#[test]
 fn a_code_that_many_share_makes_nobody_one() {
     let mut record = attack("a", "Russia", "Kyiv").record();
     for (entity, entry) in record.entities.iter_mut().zip(["country/RUS", ""]) {
