@@ -110,6 +110,7 @@ mod tests {
                 kb: None,
                 entry: None,
                 roles: vec![],
+                members: vec![],
                 mentions: vec![mention],
             }],
             quotes: vec![Quote {

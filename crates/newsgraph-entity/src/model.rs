@@ -59,6 +59,8 @@ pub struct Entity {
     pub entry: Option<String>,
     /// Roles that the text or the gazetteer states: "president of France".
     pub roles: Vec<String>,
+    /// Of a group ("the two leaders"): who they are.
+    pub members: Vec<EntityId>,
 }
 
 impl Entity {
@@ -121,7 +123,14 @@ impl Entities {
     ) -> EntityId {
         let entity = EntityId(self.entities.len() as u32);
         let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.entities.push(Entity { name, kind, kb: None, entry: None, roles: Vec::new() });
+        self.entities.push(Entity {
+            name,
+            kind,
+            kb: None,
+            entry: None,
+            roles: Vec::new(),
+            members: Vec::new(),
+        });
         self.insert(Mention { span, tokens, head, form: MentionForm::Nominal, entity });
         entity
     }

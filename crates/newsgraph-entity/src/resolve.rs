@@ -2,6 +2,7 @@
 
 mod context;
 mod draft;
+mod groups;
 mod identity;
 mod names;
 mod nominals;
@@ -72,6 +73,18 @@ fn finish(ctx: &Context<'_>, draft: Draft, expressions: &[Expression]) -> Entiti
         renumbered[cluster as usize] = EntityId(i as u32);
         entities.push(entity(ctx, draft.cluster(cluster)));
     }
+    let known: Vec<bool> = mentioned(&draft);
+    for &(_, _, cluster) in &order {
+        let members = draft.cluster(cluster).members.iter().filter(|&&m| known[m as usize]);
+        let mut members: Vec<EntityId> = members.map(|&m| renumbered[m as usize]).collect();
+        members.sort_unstable();
+        let group = renumbered[cluster as usize].0 as usize;
+        if !members.is_empty() {
+            let names: Vec<&str> = members.iter().map(|m| entities[m.0 as usize].name.as_str()).collect();
+            entities[group].name = listed(&names);
+        }
+        entities[group].members = members;
+    }
     let mentions = draft.mentions.iter().map(|m| Mention {
         span: ctx.span(m.tokens),
         tokens: m.tokens,
@@ -86,6 +99,24 @@ fn finish(ctx: &Context<'_>, draft: Draft, expressions: &[Expression]) -> Entiti
         .with_expressions(expressions.to_vec())
 }
 
+/// Which clusters have mentions.
+fn mentioned(draft: &Draft) -> Vec<bool> {
+    let mut known = vec![false; draft.clusters.len()];
+    for mention in &draft.mentions {
+        known[mention.cluster as usize] = true;
+    }
+    known
+}
+
+/// "A, B and C".
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}
+
 fn entity(ctx: &Context<'_>, cluster: &draft::Cluster) -> Entity {
     let known = cluster.entry.and_then(|e| ctx.gazetteer.entry(e));
     // A dictionary in capitals does not know how a name is written.
@@ -98,5 +129,6 @@ fn entity(ctx: &Context<'_>, cluster: &draft::Cluster) -> Entity {
         kb,
         entry,
         roles: cluster.roles.clone(),
+        members: Vec::new(),
     }
 }

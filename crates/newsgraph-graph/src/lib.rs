@@ -22,6 +22,7 @@
 //!         kb: None,
 //!         entry: None,
 //!         roles: vec![],
+//!         members: vec![],
 //!         mentions: vec![Mention { span: [16, 23], form: "name".into() }],
 //!     }],
 //!     quotes: vec![Quote {

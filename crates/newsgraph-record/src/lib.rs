@@ -116,6 +116,9 @@ pub struct Entity {
     /// "president of France"
     #[serde(default)]
     pub roles: Vec<String>,
+    /// Of a group ("the two leaders"): the ids of those who belong to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<u32>,
     /// Where the document refers to it, in order of the text.
     pub mentions: Vec<Mention>,
 }

@@ -165,7 +165,14 @@ fn entities(block: &str, text: &str, segmentation: &Segmentation) -> Entities {
         let (name, kind) = line.rsplit_once(' ').unwrap();
         let entity = EntityId(entities.len() as u32);
         let kind = EntityType::from_label(kind).unwrap();
-        entities.push(Entity { name: name.to_owned(), kind, kb: None, entry: None, roles: Vec::new() });
+        entities.push(Entity {
+            name: name.to_owned(),
+            kind,
+            kb: None,
+            entry: None,
+            roles: Vec::new(),
+            members: Vec::new(),
+        });
         for token in 0..segmentation.len() {
             if segmentation.form(text, token) == name {
                 mentions.push(Mention {

@@ -20,6 +20,7 @@ fn record(id: &str, day: &str, said: &str) -> Record {
         kb: None,
         entry: None,
         roles: vec![],
+        members: vec![],
         mentions: vec![Mention { span: [at, at + name.len() as u32], form: "name".into() }],
     };
     Record {

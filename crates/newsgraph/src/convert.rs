@@ -164,6 +164,7 @@ impl Converter<'_> {
             kb: entity.kb.clone(),
             entry: entity.entry.clone(),
             roles: entity.roles.clone(),
+            members: entity.members.iter().map(|member| member.0).collect(),
             mentions: Vec::new(),
         };
         let mut out: Vec<Entity> = entities.entities().iter().enumerate().map(entity).collect();

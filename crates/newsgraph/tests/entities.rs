@@ -51,6 +51,10 @@ fn fits(record: &Record, entity: &Entity, fields: &[(&str, &str)]) -> bool {
         "roles" if value == "none" => entity.roles.is_empty(),
         "roles" => entity.roles.join("; ") == value,
         "role" => entity.roles.iter().any(|r| r == value),
+        "members" => {
+            let names = entity.members.iter().map(|&m| record.entities[m as usize].name.as_str());
+            names.collect::<Vec<_>>().join("; ") == value
+        }
         "mentions" => mentions(record, entity) == value,
         _ => panic!("unknown field {key:?}"),
     })

@@ -24,6 +24,8 @@ pub(crate) struct Cluster {
     pub(crate) countries: Vec<String>,
     pub(crate) named: bool,
     pub(crate) plural: bool,
+    /// Of a group: who they are.
+    pub(crate) members: Vec<ClusterId>,
 }
 
 /// One mention of an entity while the layer is being made.
@@ -47,6 +49,10 @@ pub(crate) struct Draft {
     /// Title and apposition heads that stand for a mention's entity without being mentions: "President" in
     /// "President Vladimir Putin".
     pub(crate) also_headed: FxHashMap<u32, ClusterId>,
+    /// States by their ISO 3166 alpha-3 codes.
+    pub(crate) states: FxHashMap<String, ClusterId>,
+    /// Groups by their members.
+    groups: FxHashMap<Vec<ClusterId>, ClusterId>,
 }
 
 impl Cluster {
@@ -61,6 +67,7 @@ impl Cluster {
             countries: Vec::new(),
             named: false,
             plural: false,
+            members: Vec::new(),
         }
     }
 
@@ -101,6 +108,26 @@ impl Draft {
         self.clusters.len() as u32 - 1
     }
 
+    /// The state with this code, if the document names it.
+    pub(crate) fn state(&self, code: &str) -> Option<ClusterId> {
+        self.states.get(code).copied()
+    }
+
+    /// The group of these members: one, however often and in whatever order they are referred to.
+    pub(crate) fn group(&mut self, mut members: Vec<ClusterId>) -> ClusterId {
+        members.sort_unstable();
+        if let Some(&known) = self.groups.get(&members) {
+            return known;
+        }
+        let kind = members.first().map_or(EntityType::Person, |&first| self.cluster(first).kind);
+        let mut group = Cluster::new(kind, "");
+        group.plural = true;
+        group.members.clone_from(&members);
+        let id = self.add_cluster(group);
+        self.groups.insert(members, id);
+        id
+    }
+
     pub(crate) fn add_mention(
         &mut self,
         tokens: TokenRange,
@@ -120,7 +147,10 @@ impl Draft {
         let clusters = &self.clusters;
         self.mentions.retain(|m| {
             let cluster = &clusters[m.cluster as usize];
-            cluster.named || !cluster.kind.is_place() || uses[m.cluster as usize] > 1
+            cluster.named
+                || !cluster.members.is_empty()
+                || !cluster.kind.is_place()
+                || uses[m.cluster as usize] > 1
         });
     }
 }

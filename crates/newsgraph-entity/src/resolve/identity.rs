@@ -27,6 +27,12 @@ pub(crate) fn cluster(ctx: &Context<'_>, names: &[Name], draft: &mut Draft) {
             assigned[i] = Some(index.assign_short(ctx, name, i, draft));
         }
     }
+    for (id, cluster) in draft.clusters.iter().enumerate() {
+        let known = cluster.entry.and_then(|entry| ctx.gazetteer.entry(entry));
+        if let Some(code) = known.and_then(|entry| entry.id().strip_prefix("country/")) {
+            draft.states.entry(code.to_owned()).or_insert(id as ClusterId);
+        }
+    }
     for (name, cluster) in names.iter().zip(assigned) {
         let Some(cluster) = cluster else { continue };
         draft.add_mention(name.tokens, ctx.head_of(name.tokens), MentionForm::Name, cluster);

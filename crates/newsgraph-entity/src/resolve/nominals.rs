@@ -8,8 +8,9 @@ use newsgraph_text::TokenRange;
 use rustc_hash::FxHashMap;
 
 use super::context::Context;
-use super::draft::{Cluster, ClusterId, Draft, role_words};
-use super::roles::{Cover, role_of, trimmed};
+use super::draft::{Cluster, ClusterId, Draft};
+use super::groups;
+use super::roles::{Cover, is_hyphen, role_of, trimmed};
 use crate::nouns::{NounClass, noun_class};
 use crate::{EntityType, MentionForm};
 
@@ -34,7 +35,10 @@ pub(crate) fn resolve(ctx: &Context<'_>, draft: &mut Draft) {
         let cluster = antecedent(ctx, draft, &cover, &mut history, tokens, token, class)
             .unwrap_or_else(|| introduce(ctx, draft, &cover, &mut history, tokens, token, class));
         draft.add_mention(tokens, token, MentionForm::Nominal, cluster);
-        history.by_lemma.insert(ctx.syntax.lemma(token).to_owned(), cluster);
+        if !draft.cluster(cluster).members.is_empty() {
+            history.by_words.insert(newsgraph_gazetteer::folded(bare_words(ctx, tokens)), cluster);
+        }
+        history.by_lemma.insert((ctx.syntax.lemma(token).to_owned(), is_plural(ctx, token)), cluster);
     }
 }
 
@@ -51,15 +55,88 @@ fn class_of(ctx: &Context<'_>, cover: &Cover, draft: &Draft, token: u32) -> Opti
     }
     let lemma = syntax.lemma(token);
     let class = noun_class(lemma).or_else(|| noun_class(&lemma.to_lowercase()))?;
-    // A place is worth a mention where the article says that it is a known one.
-    (!class.kind.is_place() || determiner(ctx, token) == Determiner::Definite && !is_plural(ctx, token))
-        .then_some(class)
+    // A place is worth a mention where the article says that it is a known one; states act together as well.
+    let worth = match (class.kind, is_plural(ctx, token)) {
+        (EntityType::Gpe, true) => true,
+        (kind, plural) => !kind.is_place() || !plural && determiner(ctx, token) == Determiner::Definite,
+    };
+    worth.then_some(class)
 }
 
-/// The noun phrase with its article, as OntoNotes spans it, without what follows a relative clause or a comma.
+/// Prepositions of what says when or why something happens rather than who somebody is.
+const CIRCUMSTANTIAL: [&str; 13] = [
+    "since",
+    "until",
+    "till",
+    "during",
+    "before",
+    "after",
+    "amid",
+    "amidst",
+    "despite",
+    "following",
+    "throughout",
+    "as",
+    "because",
+];
+
+/// The noun phrase with its article, as OntoNotes spans it, without what follows a relative clause, a comma or a dash,
+/// and without what a tree went astray over.
 fn phrase(ctx: &Context<'_>, head: u32) -> TokenRange {
+    let syntax = ctx.syntax;
     let range = trimmed(ctx, head);
-    TokenRange::new(range.start.min(head), range.end.max(head + 1))
+    let (mut start, mut end) = (range.start.min(head), range.end.max(head + 1));
+    for child in syntax.children(head) {
+        let reach = syntax.subtree(child);
+        if child > head {
+            if syntax.deprel(child).is(Deprel::Nmod) && is_circumstance(ctx, child) {
+                end = end.min(reach.start.max(head + 1));
+            }
+        } else if !belongs(ctx, child, head) {
+            start = start.max(reach.end.min(head));
+        }
+    }
+    let breaks = |t: &u32| matches!(ctx.form(*t), "," | ";" | ":" | "(" | "—" | "--") || is_dash(ctx, *t);
+    TokenRange::new(start, (head + 1..end).find(breaks).unwrap_or(end))
+}
+
+/// Whether a dash stands between spaces.
+fn is_dash(ctx: &Context<'_>, token: u32) -> bool {
+    matches!(ctx.form(token), "-" | "–") && !is_hyphen(ctx, token)
+}
+
+/// Whether a word before a noun is part of its phrase: its article, number, possessor, adjectives and nouns. A
+/// participle before the number is the verb of the clause: "the strike wounded 14 people".
+fn belongs(ctx: &Context<'_>, child: u32, head: u32) -> bool {
+    use newsgraph_syntax::Xpos;
+    let deprel = ctx.syntax.deprel(child);
+    let verb = || {
+        let number = ctx
+            .syntax
+            .children(head)
+            .any(|c| c > child && c < head && ctx.syntax.deprel(c).is(Deprel::Nummod));
+        let first = ctx.syntax.children(head).next() == Some(child);
+        matches!(ctx.syntax.xpos(child), Xpos::Vbn | Xpos::Vbd) && number && first
+    };
+    if deprel.is(Deprel::Amod) {
+        return !verb();
+    }
+    [Deprel::Det, Deprel::Nummod, Deprel::Compound, Deprel::Nmod, Deprel::Flat, Deprel::Punct]
+        .iter()
+        .any(|&d| deprel.is(d))
+        || (deprel.is(Deprel::Advmod) && child + 1 == head)
+}
+
+/// Whether a phrase after a noun is no part of it: "forces in turn", "talks since Monday".
+fn is_circumstance(ctx: &Context<'_>, noun: u32) -> bool {
+    let Some(case) = ctx.syntax.child(noun, Deprel::Case) else { return false };
+    let fixed = case + 1 == noun
+        && ctx.form(case) == "in"
+        && matches!(
+            ctx.syntax.lemma(noun),
+            "turn" | "response" | "return" | "addition" | "general" | "particular" | "fact" | "part"
+        );
+    fixed || CIRCUMSTANTIAL.contains(&ctx.syntax.lemma(case))
 }
 
 /// The phrase without its article: what labels an entity and what is compared.
@@ -98,8 +175,8 @@ struct History {
     next: usize,
     /// The latest named people and bodies, the last mentioned at the end, each once.
     recent: Vec<ClusterId>,
-    /// The last description with this lemma.
-    by_lemma: FxHashMap<String, ClusterId>,
+    /// The last description with this lemma, in the singular or in the plural.
+    by_lemma: FxHashMap<(String, bool), ClusterId>,
     /// Descriptions by their words.
     by_words: FxHashMap<String, ClusterId>,
 }
@@ -144,7 +221,7 @@ impl History {
 /// The entity that a definite description refers to.
 fn antecedent(
     ctx: &Context<'_>,
-    draft: &Draft,
+    draft: &mut Draft,
     cover: &Cover,
     history: &mut History,
     tokens: TokenRange,
@@ -153,7 +230,7 @@ fn antecedent(
 ) -> Option<ClusterId> {
     let determiner = determiner(ctx, head);
     if matches!(determiner, Determiner::Indefinite | Determiner::Relative) || is_plural(ctx, head) {
-        return same_words(ctx, history, determiner, tokens);
+        return plural_antecedent(ctx, draft, history, determiner, tokens, head);
     }
     let lemma = office(ctx, head);
     let (_, country) = role_of(ctx, draft, cover, tokens, head);
@@ -173,8 +250,29 @@ fn antecedent(
     }
     let modified =
         country.is_some() || ctx.syntax.children(head).any(|c| ctx.syntax.deprel(c).is(Deprel::Nmod));
-    same_words(ctx, history, determiner, tokens)
-        .or_else(|| (!modified).then(|| history.by_lemma.get(ctx.syntax.lemma(head)).copied()).flatten())
+    same_words(ctx, history, determiner, tokens).or_else(|| {
+        (!modified)
+            .then(|| history.by_lemma.get(&(ctx.syntax.lemma(head).to_owned(), false)).copied())
+            .flatten()
+    })
+}
+
+/// The group that a description of several means: those named in its own sentence, else whom the same words meant
+/// before, else those named last.
+fn plural_antecedent(
+    ctx: &Context<'_>,
+    draft: &mut Draft,
+    history: &History,
+    determiner: Determiner,
+    tokens: TokenRange,
+    head: u32,
+) -> Option<ClusterId> {
+    let members = groups::members(ctx, draft, &history.named[..history.next], head);
+    let same = same_words(ctx, history, determiner, tokens);
+    match members {
+        Some(found) if found.near || same.is_none() => Some(draft.group(found.members)),
+        _ => same,
+    }
 }
 
 /// The noun that says what somebody is: the head's lemma, or "leader" for heads of state and government.
@@ -209,9 +307,7 @@ fn describes(
     if class.gender.is_some() && cluster.gender.is_some() && class.gender != cluster.gender {
         return false;
     }
-    let leads =
-        || cluster.roles.iter().any(|r| role_words(r).any(|w| noun_class(w).is_some_and(|c| c.leader)));
-    cluster.holds(lemma) || (class.leader && lemma == "leader" && leads())
+    cluster.holds(lemma) || (class.leader && lemma == "leader" && groups::leads(cluster))
 }
 
 /// Whether a named place is what the noun says: its name holds the noun ("the plant" is the Zaporizhzhia plant), or

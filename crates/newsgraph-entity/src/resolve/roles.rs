@@ -216,7 +216,7 @@ pub(crate) fn trimmed(ctx: &Context<'_>, head: u32) -> TokenRange {
 }
 
 /// Whether a dash joins two words rather than sets something apart.
-fn is_hyphen(ctx: &Context<'_>, token: u32) -> bool {
+pub(super) fn is_hyphen(ctx: &Context<'_>, token: u32) -> bool {
     let span = ctx.segmentation.token(token);
     let touches = |other: u32, at: fn(newsgraph_text::Span) -> u32, edge: u32| {
         other < ctx.segmentation.len() && at(ctx.segmentation.token(other)) == edge

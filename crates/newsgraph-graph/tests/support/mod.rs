@@ -47,6 +47,7 @@ impl Doc {
             kb,
             entry: None,
             roles: vec![],
+            members: vec![],
             mentions,
         });
         self
