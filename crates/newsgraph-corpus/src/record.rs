@@ -28,6 +28,7 @@ pub(crate) fn check(record: &Record) -> Result<(), ErrorKind> {
     for (i, entity) in record.entities.iter().enumerate() {
         require("entities", i, entity.id as usize == i, "id is not the position in the list")?;
         checker.spans("entities", i, entity.mentions.iter().map(|m| &m.span))?;
+        checker.entities("entities", i, entity.members.iter().copied().map(Some))?;
     }
     for (i, quote) in record.quotes.iter().enumerate() {
         require("quotes", i, quote.id as usize == i, "id is not the position in the list")?;
