@@ -264,5 +264,14 @@ fn entity(world: &World, spelling: usize, id: u32, who: Who) -> record::Entity {
         Who::Capital(_) => ("GPE", None),
     };
     let (name, mentions) = (name(world, spelling, who), Vec::new());
-    record::Entity { id, name, kind: kind.to_owned(), kb, entry: None, roles: Vec::new(), mentions }
+    record::Entity {
+        id,
+        name,
+        kind: kind.to_owned(),
+        kb,
+        entry: None,
+        roles: Vec::new(),
+        members: Vec::new(),
+        mentions,
+    }
 }
