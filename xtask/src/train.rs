@@ -20,7 +20,7 @@ pub struct Args {
 #[derive(Subcommand)]
 enum Model {
     /// Cues, sources and contents of attributions, from PolNeAR.
-    Attribution(Options),
+    Attribution(attribution::Options),
     /// Tagger, lemmatiser and dependency parser, from the treebanks.
     Syntax(Options),
     /// Ranker of the antecedents of pronouns, from GUM and GAP.

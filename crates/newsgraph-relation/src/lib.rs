@@ -21,5 +21,6 @@ pub use quote::{Quote, QuoteForm, QuoteKind, extract_quotes};
 
 /// The learned models of attribution, for whoever trains them.
 pub mod attribution {
+    pub use crate::quote::extract_quotes_with;
     pub use crate::quote::learned::{Choice, Examples, Lesson, Marked, Table, UNIT, Verdict, Weights};
 }

@@ -7,5 +7,5 @@ mod model;
 mod ranges;
 mod speakers;
 
-pub use extract::extract_quotes;
+pub use extract::{extract_quotes, extract_quotes_with};
 pub use model::{Quote, QuoteForm, QuoteKind};

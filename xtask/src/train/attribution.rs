@@ -4,7 +4,7 @@
 mod learner;
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use newsgraph_entity::EntityAnalyzer;
@@ -19,23 +19,46 @@ use serde::Deserialize;
 /// Parts of the training text for the confidence of the whole: its features come from models that did not see the document.
 const FOLDS: usize = 4;
 
+/// Options of the command.
+#[derive(clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    common: super::Options,
+    /// Folder for what the models find in the parts of the training text that they did not see (`train.jsonl`), and in
+    /// the development text (`dev.jsonl`): records as the program writes them, with their quotes alone.
+    #[arg(long, value_name = "DIR")]
+    predictions: Option<PathBuf>,
+}
+
 /// Runs the command.
-pub fn run(options: super::Options) -> anyhow::Result<()> {
-    let lessons = read(&options.shared.join("corpora/polnear/train.jsonl.gz"))?;
+pub fn run(options: Options) -> anyhow::Result<()> {
+    let lessons = read(&options.common.shared.join("corpora/polnear/train.jsonl.gz"))?;
     eprintln!("{} documents", lessons.len());
     let candidates = candidates(&lessons);
     eprintln!("{} words that can be cues", candidates.len());
     let mut verdicts = Vec::new();
+    let mut folds = Vec::new();
     for fold in 0..FOLDS {
         let others = lessons.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, l)| l);
         let weights = fit(others, &candidates);
         for lesson in lessons.iter().skip(fold).step_by(FOLDS) {
             verdicts.extend(lesson.judge(&weights));
         }
+        folds.push(weights);
     }
     let mut weights = fit(lessons.iter(), &candidates);
     weights.set(Table::Whole, &learner::verdicts(&verdicts, Table::Whole, learner::WHOLE));
     report(&verdicts, &weights);
+    if let Some(folder) = &options.predictions {
+        for fold in &mut folds {
+            fold.copy(Table::Whole, &weights);
+        }
+        let unseen = lessons.iter().enumerate().map(|(i, l)| predict(l, &folds[i % FOLDS]));
+        std::fs::write(folder.join("train.jsonl"), unseen.collect::<String>())?;
+        let dev = read(&options.common.shared.join("corpora/polnear/dev.jsonl.gz"))?;
+        let found = dev.iter().map(|l| predict(l, &weights));
+        std::fs::write(folder.join("dev.jsonl"), found.collect::<String>())?;
+    }
     let marked = lessons.iter().map(|l| l.marked.len()).sum();
     let (threshold, f1) = best_f1(&verdicts, &weights, marked);
     println!(
@@ -46,6 +69,25 @@ pub fn run(options: super::Options) -> anyhow::Result<()> {
     std::fs::write(&out, &bytes).with_context(|| format!("cannot write {}", out.display()))?;
     println!("{} bytes to {}", bytes.len(), out.display());
     Ok(())
+}
+
+/// The quotes of a document as a line of JSON.
+fn predict(lesson: &Lesson, weights: &Weights) -> String {
+    let index = CharIndex::new(&lesson.text);
+    let spans = |spans: &[Span]| -> Vec<[u32; 2]> {
+        spans.iter().map(|&s| index.chars(s)).map(|s| [s.start, s.end]).collect()
+    };
+    let quotes: Vec<serde_json::Value> = lesson
+        .quotes(weights)
+        .iter()
+        .map(|q| {
+            serde_json::json!({
+                "source": spans(&q.source), "cue": spans(&q.cue), "content": spans(&q.content),
+                "form": q.form.as_str(), "kind": q.kind.as_str(), "confidence": q.confidence,
+            })
+        })
+        .collect();
+    format!("{}\n", serde_json::json!({ "id": lesson.id, "quotes": quotes }))
 }
 
 /// Trains all models but that of the whole.
@@ -120,6 +162,8 @@ fn report(verdicts: &[Verdict], weights: &Weights) {
 /// An article as the corpus has it; spans in code points.
 #[derive(Deserialize)]
 struct Article {
+    #[serde(default)]
+    id: String,
     text: String,
     published: Option<String>,
     attributions: Vec<Annotation>,
@@ -145,7 +189,7 @@ fn read(path: &Path) -> anyhow::Result<Vec<Lesson>> {
         parser.parse(&article.text, &segmentation, &mut syntax);
         let entities = entities.analyze(&article.text, &segmentation, &syntax, article.published.as_deref());
         let marked = marked(&article);
-        lessons.push(Lesson { text: article.text, segmentation, syntax, entities, marked });
+        lessons.push(Lesson { id: article.id, text: article.text, segmentation, syntax, entities, marked });
     }
     Ok(lessons)
 }

@@ -27,8 +27,19 @@ pub fn extract_quotes(
     syntax: &Syntax,
     entities: &mut Entities,
 ) -> Vec<Quote> {
+    extract_quotes_with(Weights::embedded(), text, segmentation, syntax, entities)
+}
+
+/// The same with given models.
+pub fn extract_quotes_with(
+    weights: &Weights,
+    text: &str,
+    segmentation: &Segmentation,
+    syntax: &Syntax,
+    entities: &mut Entities,
+) -> Vec<Quote> {
     let ctx = Context::new(text, segmentation, syntax);
-    let mut found = find(&ctx, entities);
+    let mut found = find(&ctx, entities, weights);
     settle(&mut found);
     drop_doubtful_inside(&mut found);
     continue_quotations(&ctx, &mut found);
@@ -46,10 +57,10 @@ pub fn extract_quotes(
 }
 
 /// The attributions of single cues that are sure enough.
-fn find(ctx: &Context<'_>, entities: &Entities) -> Vec<Attribution> {
+fn find(ctx: &Context<'_>, entities: &Entities, weights: &Weights) -> Vec<Attribution> {
     let lexicon = CueLexicon::embedded();
     let facts = Facts::new(ctx, entities, lexicon);
-    let judge = Judge { ctx, facts: &facts, weights: Weights::embedded() };
+    let judge = Judge { ctx, facts: &facts, weights };
     let decisions = judge.decisions();
     let confidences = judge.confidences(&decisions);
     let sure = confidences.into_iter().zip(decisions).filter(|(c, _)| *c >= LEAST);

@@ -5,7 +5,7 @@ use newsgraph_syntax::{Syntax, Upos};
 use newsgraph_text::{Span, TokenRange};
 use newsgraph_token::Segmentation;
 
-use super::super::{draft::Context, ranges};
+use super::super::{Quote, draft::Context, extract_quotes_with, ranges};
 use super::decide::{Decision, Judge};
 use super::facts::Facts;
 use super::scene::Scene;
@@ -63,6 +63,8 @@ pub struct Examples {
 
 /// A document with its layers.
 pub struct Lesson {
+    /// The document's name.
+    pub id: String,
     /// The text.
     pub text: String,
     /// Its tokens.
@@ -120,6 +122,11 @@ impl Lesson {
         cue.iter()
             .filter(|&t| self.syntax.head(t).is_none_or(|h| !cue.contains(h)))
             .min_by_key(|&t| (rank(t), t))
+    }
+
+    /// The quotes that the weights find in it.
+    pub fn quotes(&self, weights: &Weights) -> Vec<Quote> {
+        extract_quotes_with(weights, &self.text, &self.segmentation, &self.syntax, &mut self.entities.clone())
     }
 
     /// Counts each word with its part of speech, and how often it heads a cue.

@@ -101,6 +101,11 @@ impl Weights {
         self.tables[table as usize] = weights.iter().map(unit).collect();
     }
 
+    /// Takes over a table of another model.
+    pub fn copy(&mut self, table: Table, from: &Self) {
+        self.tables[table as usize].clone_from(&from.tables[table as usize]);
+    }
+
     /// Puts the words that can be cues in their place.
     pub fn set_candidates(&mut self, mut candidates: Vec<u32>) {
         candidates.sort_unstable();
