@@ -36,34 +36,41 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     eprintln!("{} documents", lessons.len());
     let candidates = candidates(&lessons);
     eprintln!("{} words that can be cues", candidates.len());
-    let mut verdicts = Vec::new();
-    let mut folds = Vec::new();
+    let (mut folds, mut verdicts) = (Vec::new(), Vec::new());
     for fold in 0..FOLDS {
         let others = lessons.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, l)| l);
         let weights = fit(others, &candidates);
-        for lesson in lessons.iter().skip(fold).step_by(FOLDS) {
-            verdicts.extend(lesson.judge(&weights));
-        }
+        let unseen = lessons.iter().skip(fold).step_by(FOLDS);
+        verdicts.push(unseen.flat_map(|l| l.judge(&weights)).collect::<Vec<Verdict>>());
         folds.push(weights);
     }
+    for (i, fold) in folds.iter_mut().enumerate() {
+        let others: Vec<&Verdict> =
+            verdicts.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, v)| v).collect();
+        fold.set(Table::Whole, &learner::verdicts(&others, Table::Whole, learner::WHOLE));
+    }
     let mut weights = fit(lessons.iter(), &candidates);
-    weights.set(Table::Whole, &learner::verdicts(&verdicts, Table::Whole, learner::WHOLE));
-    report(&verdicts, &weights);
+    let all: Vec<&Verdict> = verdicts.iter().flatten().collect();
+    weights.set(Table::Whole, &learner::verdicts(&all, Table::Whole, learner::WHOLE));
+    drop(all);
+    let judged: Vec<(f32, bool)> = verdicts
+        .iter()
+        .zip(&folds)
+        .flat_map(|(verdicts, fold)| verdicts.iter().map(|v| (fold.confidence(&v.features), v.yes)))
+        .collect();
+    report(&judged);
+    let marked = lessons.iter().map(|l| l.marked.len()).sum();
+    let (threshold, f1) = best_f1(&judged, marked);
+    println!(
+        "on other folds, before contents are made to fit each other: F1 {f1:.1} from confidence {threshold:.2}"
+    );
     if let Some(folder) = &options.predictions {
-        for fold in &mut folds {
-            fold.copy(Table::Whole, &weights);
-        }
         let unseen = lessons.iter().enumerate().map(|(i, l)| predict(l, &folds[i % FOLDS]));
         std::fs::write(folder.join("train.jsonl"), unseen.collect::<String>())?;
         let dev = read(&options.common.shared.join("corpora/polnear/dev.jsonl.gz"))?;
         let found = dev.iter().map(|l| predict(l, &weights));
         std::fs::write(folder.join("dev.jsonl"), found.collect::<String>())?;
     }
-    let marked = lessons.iter().map(|l| l.marked.len()).sum();
-    let (threshold, f1) = best_f1(&verdicts, &weights, marked);
-    println!(
-        "on other folds, before contents are made to fit each other: F1 {f1:.1} from confidence {threshold:.2}"
-    );
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/relation/attribution.bin");
     let bytes = weights.write();
     std::fs::write(&out, &bytes).with_context(|| format!("cannot write {}", out.display()))?;
@@ -103,7 +110,10 @@ fn fit<'l>(lessons: impl Iterator<Item = &'l Lesson>, candidates: &[u32]) -> Wei
         "{} possible cues; of {all} attributions {cues} have a possible cue, {sources} a possible source, {contents} a possible content",
         examples.cues.len()
     );
-    weights.set(Table::Cue, &learner::verdicts(&examples.cues, Table::Cue, learner::CUE));
+    weights.set(
+        Table::Cue,
+        &learner::verdicts(&examples.cues.iter().collect::<Vec<_>>(), Table::Cue, learner::CUE),
+    );
     weights.set(Table::CueSpan, &learner::choices(&examples.cue_spans, Table::CueSpan, learner::CHOICE));
     weights.set(Table::Source, &learner::choices(&examples.sources, Table::Source, learner::CHOICE));
     weights.set(Table::Content, &learner::choices(&examples.contents, Table::Content, learner::CHOICE));
@@ -127,11 +137,9 @@ fn candidates(lessons: &[Lesson]) -> Vec<u32> {
 }
 
 /// The best F1 that a threshold on the confidence reaches.
-fn best_f1(verdicts: &[Verdict], weights: &Weights, marked: usize) -> (f32, f64) {
-    let mut sorted: Vec<(i64, bool)> = verdicts
-        .iter()
-        .map(|v| (-(f64::from(weights.confidence(&v.features)) * 1e6) as i64, v.yes))
-        .collect();
+fn best_f1(judged: &[(f32, bool)], marked: usize) -> (f32, f64) {
+    let mut sorted: Vec<(i64, bool)> =
+        judged.iter().map(|&(c, yes)| (-(f64::from(c) * 1e6) as i64, yes)).collect();
     sorted.sort_unstable();
     let (mut right, mut best) = (0, (0.0, 0.0));
     for (i, (negative, yes)) in sorted.iter().enumerate() {
@@ -145,12 +153,11 @@ fn best_f1(verdicts: &[Verdict], weights: &Weights, marked: usize) -> (f32, f64)
 }
 
 /// What each confidence is worth.
-fn report(verdicts: &[Verdict], weights: &Weights) {
+fn report(judged: &[(f32, bool)]) {
     let mut table = [(0u32, 0u32, 0.0f64); 10];
-    for verdict in verdicts {
-        let confidence = weights.confidence(&verdict.features);
+    for &(confidence, yes) in judged {
         let row = &mut table[((confidence * 10.0) as usize).min(9)];
-        *row = (row.0 + 1, row.1 + u32::from(verdict.yes), row.2 + f64::from(confidence));
+        *row = (row.0 + 1, row.1 + u32::from(yes), row.2 + f64::from(confidence));
     }
     println!("confidence on other folds: number, right, mean confidence");
     for (i, (all, right, sum)) in table.iter().enumerate() {

@@ -36,9 +36,20 @@ pub(crate) struct Attribution {
 impl<'a> Context<'a> {
     pub(crate) fn new(text: &'a str, segmentation: &'a Segmentation, syntax: &'a Syntax) -> Self {
         let mut quoted = vec![u32::MAX; segmentation.len() as usize];
+        let quotations = segmentation.quotations();
+        let mut goes_on = vec![false; quotations.len()];
+        for earlier in quotations.iter().filter_map(|q| q.continues) {
+            if let Some(slot) = goes_on.get_mut(earlier as usize) {
+                *slot = true;
+            }
+        }
         // They are in order of their begins: what lies before the farthest end so far is in an outer one.
         let mut done = 0;
-        for (i, quotation) in segmentation.quotations().iter().enumerate() {
+        for (i, quotation) in quotations.iter().enumerate() {
+            // A mark that nothing closes and no paragraph goes on with says nothing of the words after it.
+            if !quotation.closed && !goes_on[i] && quotation.continues.is_none() {
+                continue;
+            }
             let tokens = segmentation.tokens_in(quotation.span);
             if done < tokens.end {
                 quoted[tokens.start.max(done) as usize..tokens.end as usize].fill(i as u32);

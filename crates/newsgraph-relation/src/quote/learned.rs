@@ -9,6 +9,7 @@ mod content;
 mod cues;
 mod decide;
 mod facts;
+mod fit;
 mod scene;
 mod source;
 mod teach;

@@ -10,17 +10,16 @@ pub struct Settings {
     rate: f32,
     /// Pull of every weight that is used towards zero.
     decay: f32,
+    /// Uses in training below which a slot has no weight.
+    uses: u32,
 }
 
-pub const CUE: Settings = Settings { epochs: 6, rate: 0.06, decay: 5e-5 };
-pub const CHOICE: Settings = Settings { epochs: 6, rate: 0.08, decay: 5e-5 };
-pub const WHOLE: Settings = Settings { epochs: 6, rate: 0.05, decay: 3e-5 };
+pub const CUE: Settings = Settings { epochs: 7, rate: 0.02, decay: 1e-3, uses: 6 };
+pub const CHOICE: Settings = Settings { epochs: 6, rate: 0.03, decay: 2e-4, uses: 3 };
+pub const WHOLE: Settings = Settings { epochs: 6, rate: 0.02, decay: 1e-3, uses: 10 };
 
 /// Where the shuffling of the data starts.
 const SEED: u64 = 20;
-
-/// Uses in training below which a slot has no weight.
-const USES: u32 = 3;
 
 /// How often each slot is used: once an example.
 fn uses<'e>(table: Table, lists: impl Iterator<Item = &'e Vec<u32>>) -> Vec<u32> {
@@ -45,7 +44,7 @@ impl Model {
     fn new(table: Table, settings: Settings, uses: &[u32]) -> Self {
         let size = 1 << table.bits();
         Self {
-            used: uses.iter().map(|&n| n >= USES).collect(),
+            used: uses.iter().map(|&n| n >= settings.uses).collect(),
             weights: vec![0.0; size],
             squares: vec![1e-3; size],
             sums: vec![0.0; size],
@@ -93,10 +92,10 @@ impl Model {
 }
 
 /// Fits a logistic regression.
-pub fn verdicts(examples: &[Verdict], table: Table, settings: Settings) -> Vec<f32> {
+pub fn verdicts(examples: &[&Verdict], table: Table, settings: Settings) -> Vec<f32> {
     let uses = uses(table, examples.iter().map(|e| &e.features));
     Model::new(table, settings, &uses).fit(examples.len(), |model, i| {
-        let example = &examples[i];
+        let example = examples[i];
         let p = 1.0 / (1.0 + (-model.score(&example.features)).exp());
         let gradient = p - f32::from(u8::from(example.yes));
         if gradient.abs() > 0.01 {

@@ -17,7 +17,7 @@ pub(crate) fn lefts(scene: &Scene<'_>) -> Vec<u32> {
             || t == scene.source.end
             || (before.mark != mark::NONE && here.mark != mark::CLOSES)
             || here.mark == mark::OPENS;
-        beside || (here.mark == mark::NONE && !scene.is_inner(scene.top_left(t)))
+        beside || (here.mark == mark::NONE && scene.facts.begins_phrase(t))
     };
     nearest(scene, scene.window.iter().filter(|t| !scene.cue.contains(*t)).filter(fits).collect())
 }
@@ -31,17 +31,19 @@ pub(crate) fn rights(scene: &Scene<'_>) -> Vec<u32> {
             || end == scene.source.start
             || next.mark != mark::NONE
             || last.mark == mark::CLOSES;
-        beside || (last.mark == mark::NONE && !scene.is_inner(scene.top_right(end)))
+        beside || (last.mark == mark::NONE && scene.facts.ends_phrase(end - 1))
     };
     let ends = scene.window.start + 1..=scene.window.end;
     nearest(scene, ends.filter(|e| !scene.cue.contains(e - 1)).filter(fits).collect())
 }
 
-/// The boundaries nearest to the cue and, always, the first and the last.
+/// The boundaries at quotation marks, those nearest to the cue and, always, the first and the last.
 fn nearest(scene: &Scene<'_>, mut all: Vec<u32>) -> Vec<u32> {
     if all.len() > MOST {
         let ends = [all[0], all[all.len() - 1]];
-        all.sort_by_key(|t| (t.abs_diff(scene.head), *t));
+        let marks =
+            |t: u32| scene.facts.of(t).mark == mark::OPENS || scene.facts.near(t, -1).mark == mark::CLOSES;
+        all.sort_by_key(|&t| (!marks(t), t.abs_diff(scene.head), t));
         all.truncate(MOST - 2);
         all.extend(ends);
         all.sort_unstable();
@@ -167,15 +169,7 @@ impl Edge {
     /// What lies between the cue and the place: marks and clauses.
     fn between(&self, scene: &Scene<'_>, at: u32) -> u32 {
         let (from, to) = if at > scene.head { (scene.cue.end, at) } else { (at, scene.cue.start) };
-        let (mut commas, mut marks, mut stops) = (0u32, 0u32, 0u32);
-        for t in from..to {
-            match scene.facts.of(t).mark {
-                mark::COMMA => commas += 1,
-                mark::OPENS | mark::CLOSES => marks += 1,
-                mark::STOP | mark::COLON | mark::DASH => stops += 1,
-                _ => {}
-            }
-        }
+        let [commas, marks, stops] = scene.facts.marks_between(from, to);
         commas.min(3) * 100 + marks.min(4) * 10 + stops.min(2) * 1000 + bucket(to.saturating_sub(from)).min(8)
     }
 }

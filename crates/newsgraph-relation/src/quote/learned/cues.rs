@@ -28,8 +28,8 @@ pub(crate) fn features(ctx: &Context<'_>, facts: &Facts, token: u32, sink: &mut 
     };
     view.words(facts, token, sink);
     view.above(ctx, facts, token, sink);
-    view.children(ctx, facts, token, sink);
-    view.subject(ctx, facts, token, sink);
+    let frame = view.children(ctx, facts, token, sink);
+    view.subject(ctx, facts, token, frame, sink);
     view.quotations(ctx, facts, token, sink);
     view.place(ctx, facts, token, sink);
 }
@@ -94,7 +94,8 @@ impl View {
         }
     }
 
-    fn children(&self, ctx: &Context<'_>, facts: &Facts, token: u32, sink: &mut impl FnMut(u64)) {
+    /// Features of what hangs on the word; gives back its frame, as a hash.
+    fn children(&self, ctx: &Context<'_>, facts: &Facts, token: u32, sink: &mut impl FnMut(u64)) -> u32 {
         let mut set = 0u32;
         for child in ctx.syntax.children(token) {
             let fact = facts.of(child);
@@ -122,9 +123,10 @@ impl View {
         self.both(62, set, sink);
         sink(feature(64, set, u32::from(facts.of(token).xpos)));
         sink(feature(65, set, self.deprel));
+        set
     }
 
-    fn subject(&self, ctx: &Context<'_>, facts: &Facts, token: u32, sink: &mut impl FnMut(u64)) {
+    fn subject(&self, ctx: &Context<'_>, facts: &Facts, token: u32, frame: u32, sink: &mut impl FnMut(u64)) {
         let Some(subject) = ctx.syntax.subject(token) else {
             self.both(70, 0, sink);
             return;
@@ -144,6 +146,10 @@ impl View {
             pair(u32::from(fact.deprel), pair(u32::from(fact.upos), u32::from(fact.entity)))
         });
         self.both(78, pair(sort, object), sink);
+        self.both(100, pair(sort, frame), sink);
+        self.both(102, pair(u32::from(fact.said), sort), sink);
+        self.both(104, pair(u32::from(fact.said), frame), sink);
+        self.both(106, pair(fact.lemma, frame), sink);
     }
 
     fn quotations(&self, ctx: &Context<'_>, facts: &Facts, token: u32, sink: &mut impl FnMut(u64)) {

@@ -7,7 +7,7 @@ use super::super::ranges;
 use super::facts::{Facts, feature, pair};
 use super::scene::Scene;
 use super::weights::{Table, UNIT, Weights, decayed, logistic};
-use super::{content, cues, source};
+use super::{content, cues, fit, source};
 
 /// What was chosen for one cue.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub(crate) struct Decision {
     /// Share of the probability that fell on the chosen source, and on the chosen content or ones much like it.
     pub(crate) source_share: f32,
     pub(crate) content_share: f32,
+    /// Ways through the tree to the cue: from the head of the source, from the phrases at the edges of the content.
+    pub(crate) paths: [u32; 3],
 }
 
 /// A source and the word that heads it.
@@ -49,7 +51,7 @@ pub(crate) struct Judge<'a> {
 
 impl Judge<'_> {
     /// Words whose cue scores less are not looked at further.
-    const LEAST: i32 = -3 * UNIT;
+    const LEAST: i32 = -2 * UNIT;
 
     /// How much speaks for a word as cue.
     pub(crate) fn cue_score(&self, token: u32) -> i32 {
@@ -58,13 +60,15 @@ impl Judge<'_> {
 
     /// The decisions for all possible cues of the document, in order.
     pub(crate) fn decisions(&self) -> Vec<Decision> {
-        (0..self.ctx.syntax.len())
+        let mut decisions: Vec<Decision> = (0..self.ctx.syntax.len())
             .filter(|&t| cues::may_be_cue(self.ctx, self.facts, self.weights, t))
             .filter_map(|t| {
                 let score = self.cue_score(t);
                 (score >= Self::LEAST).then(|| self.decide(t, score)).flatten()
             })
-            .collect()
+            .collect();
+        fit::fit(self.ctx, self.facts, &mut decisions);
+        decisions
     }
 
     fn decide(&self, head: u32, score: i32) -> Option<Decision> {
@@ -73,12 +77,17 @@ impl Judge<'_> {
         let (source, source_share) = self.source(&scene);
         scene.source = source.map_or(TokenRange::new(head, head), |s| s.range);
         let (content, content_share) = self.content(&scene)?;
-        Some(Decision { head, cue: scene.cue, source, content, score, source_share, content_share })
+        let (first, last) = (content.first()?.start, content.last()?.end);
+        let paths = [
+            source.map_or(1, |s| scene.path(s.head)),
+            scene.path(scene.top_left(first)),
+            scene.path(scene.top_right(last)),
+        ];
+        Some(Decision { head, cue: scene.cue, source, content, score, source_share, content_share, paths })
     }
 
     fn cue_range(&self, scene: &Scene<'_>) -> TokenRange {
-        let ranges = source::cue_ranges(scene);
-        let (low, high) = (ranges.first().map_or(0, |r| r.start), ranges.last().map_or(0, |r| r.end));
+        let TokenRange { start: low, end: high } = source::cue_reach(scene);
         let left = (low..=scene.head).map(|at| sum!(self, CueSpan, source::cue_left, (scene, at)));
         let right = (scene.head + 1..=high).map(|at| sum!(self, CueSpan, source::cue_right, (scene, at)));
         // The two sides are chosen apart.
@@ -160,6 +169,7 @@ impl Judge<'_> {
     pub(crate) fn whole_features(&self, decisions: &[Decision], at: usize, sink: &mut impl FnMut(u64)) {
         let decision = &decisions[at];
         self.part_features(decision, sink);
+        self.shape_features(decision, sink);
         let level = |d: &Decision| d.score.div_euclid(24).clamp(-3, 5).cast_unsigned();
         let own = level(decision);
         let (mut within, mut around, mut crossing, mut same) = (9, 9, 9, 9);
@@ -217,6 +227,49 @@ impl Judge<'_> {
         sink(feature(4014, fact.lemma, cue / 4));
         sink(feature(4015, class, pair(cue / 2, form)));
         sink(feature(4016, class, pair(u32::from(decision.source.is_some()), content / 2)));
+    }
+
+    /// Which words and phrases were taken for source and content.
+    fn shape_features(&self, decision: &Decision, sink: &mut impl FnMut(u64)) {
+        let (Some(first), Some(last)) = (decision.content.first(), decision.content.last()) else { return };
+        let fact = self.facts.of(decision.head);
+        let class = pair(u32::from(fact.class), u32::from(fact.upos));
+        let cue = decision.score.div_euclid(36).clamp(-3, 5).cast_unsigned();
+        let [by, left, right] = decision.paths;
+        let (start, end) = (self.facts.of(first.start), self.facts.of(last.end.saturating_sub(1)));
+        let (before, after) = (self.facts.near(first.start, -1), self.facts.of(last.end));
+        let edges = pair(u32::from(before.mark), u32::from(after.mark));
+        let form = u32::from(start.quoted) + 2 * u32::from(end.quoted);
+        let source = decision.source.map(|s| self.facts.of(s.head));
+        let (speaker, sort, said) = source.map_or((0, 0, 0), |f| {
+            (f.lemma, pair(u32::from(f.upos), u32::from(f.entity)), u32::from(f.said))
+        });
+        let sentence = self.ctx.segmentation.sentence_of(decision.head) as u32;
+        let own = self.ctx.sentence_of(decision.head);
+        let whole =
+            u32::from(first.start == own.start) + 2 * u32::from(last.end >= own.end.saturating_sub(1));
+        sink(feature(4020, by, class));
+        sink(feature(4021, by, fact.lemma));
+        sink(feature(4022, left, class));
+        sink(feature(4023, left, fact.lemma));
+        sink(feature(4024, right, class));
+        sink(feature(4025, pair(by, left), right));
+        sink(feature(4026, pair(by, left), class));
+        sink(feature(4027, start.lemma, class));
+        sink(feature(4028, start.lemma, fact.lemma));
+        sink(feature(4029, speaker, class));
+        sink(feature(4030, speaker, cue));
+        sink(feature(4031, sort, pair(by, class)));
+        sink(feature(4032, sort, fact.lemma));
+        sink(feature(4033, pair(said, sort), class));
+        sink(feature(4034, pair(said, sort), cue));
+        sink(feature(4035, edges, form));
+        sink(feature(4036, edges, class));
+        sink(feature(4037, whole, pair(form, class)));
+        sink(feature(4038, sentence.min(2), pair(cue, class)));
+        sink(feature(4039, u32::from(fact.xpos), pair(u32::from(fact.deprel), class)));
+        sink(feature(4040, u32::from(fact.xpos), pair(u32::from(fact.deprel), fact.lemma)));
+        sink(feature(4041, pair(u32::from(start.upos), u32::from(start.xpos)), pair(left, class)));
     }
 }
 

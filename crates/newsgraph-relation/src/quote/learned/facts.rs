@@ -1,7 +1,8 @@
 //! What the features of attribution ask of every token, gathered once for a document.
 
-use newsgraph_entity::Entities;
-use newsgraph_syntax::Upos;
+use newsgraph_entity::{Entities, EntityId};
+use newsgraph_syntax::{Deprel, Upos};
+use rustc_hash::FxHashMap;
 
 use super::super::draft::Context;
 use crate::QuoteKind;
@@ -39,6 +40,8 @@ pub(crate) struct Fact {
     pub(crate) quoted: bool,
     /// What kind of quotation that is: 0 for none.
     pub(crate) quotation: u8,
+    /// Where it heads a mention: how often that entity is the subject of a verb of saying in the document, at most 3.
+    pub(crate) said: u8,
 }
 
 /// What stands before the first and after the last token.
@@ -52,6 +55,7 @@ const OUTSIDE: Fact = Fact {
     mark: mark::EDGE,
     quoted: false,
     quotation: 0,
+    said: 0,
 };
 
 /// The facts of a document.
@@ -61,11 +65,16 @@ pub(crate) struct Facts {
     pub(crate) top_left: Vec<u32>,
     /// For each token, the highest word whose subtree ends with it.
     pub(crate) top_right: Vec<u32>,
+    /// For each token, whether a phrase of its own begins with it, and whether one ends with it.
+    phrases: Vec<[bool; 2]>,
+    /// Before each token, and at the end: how many commas, quotation marks, and stops, colons and dashes there were.
+    tallies: Vec<[u32; 3]>,
 }
 
 impl Facts {
     pub(crate) fn new(ctx: &Context<'_>, entities: &Entities, lexicon: &CueLexicon) -> Self {
-        let tokens: Vec<Fact> = (0..ctx.syntax.len()).map(|t| fact(ctx, entities, lexicon, t)).collect();
+        let mut tokens: Vec<Fact> = (0..ctx.syntax.len()).map(|t| fact(ctx, entities, lexicon, t)).collect();
+        count_sayings(ctx, entities, lexicon, &mut tokens);
         let (mut top_left, mut top_right) =
             ((0..ctx.syntax.len()).collect::<Vec<u32>>(), (0..ctx.syntax.len()).collect::<Vec<u32>>());
         let (mut left_size, mut right_size) = (vec![0u32; tokens.len()], vec![0u32; tokens.len()]);
@@ -79,7 +88,27 @@ impl Facts {
                 (right_size[last], top_right[last]) = (range.len(), t);
             }
         }
-        Self { tokens, top_left, top_right }
+        let outer = |t: u32| !is_inner(ctx.syntax.deprel(t));
+        let phrases = top_left.iter().zip(&top_right).map(|(&l, &r)| [outer(l), outer(r)]).collect();
+        let tallies = tallies(&tokens);
+        Self { tokens, top_left, top_right, phrases, tallies }
+    }
+
+    /// Whether a phrase of its own begins with a token.
+    pub(crate) fn begins_phrase(&self, token: u32) -> bool {
+        self.phrases.get(token as usize).is_none_or(|p| p[0])
+    }
+
+    /// Whether a phrase of its own ends with a token.
+    pub(crate) fn ends_phrase(&self, token: u32) -> bool {
+        self.phrases.get(token as usize).is_none_or(|p| p[1])
+    }
+
+    /// How many commas, quotation marks, and stops, colons and dashes there are from one token to before another.
+    pub(crate) fn marks_between(&self, from: u32, to: u32) -> [u32; 3] {
+        let at = |t: u32| self.tallies.get(t as usize).or(self.tallies.last()).copied().unwrap_or_default();
+        let (a, b) = (at(from), at(to));
+        [0, 1, 2].map(|i| b[i].saturating_sub(a[i]))
     }
 
     pub(crate) fn of(&self, token: u32) -> Fact {
@@ -89,6 +118,62 @@ impl Facts {
     /// The fact of the token `by` places away.
     pub(crate) fn near(&self, token: u32, by: i32) -> Fact {
         token.checked_add_signed(by).map_or(OUTSIDE, |t| self.of(t))
+    }
+}
+
+/// Running counts of marks.
+fn tallies(tokens: &[Fact]) -> Vec<[u32; 3]> {
+    let mut counts = [0; 3];
+    let mut tallies = Vec::with_capacity(tokens.len() + 1);
+    tallies.push(counts);
+    for fact in tokens {
+        match fact.mark {
+            mark::COMMA => counts[0] += 1,
+            mark::OPENS | mark::CLOSES => counts[1] += 1,
+            mark::STOP | mark::COLON | mark::DASH => counts[2] += 1,
+            _ => {}
+        }
+        tallies.push(counts);
+    }
+    tallies
+}
+
+/// Whether a relation joins a word to the inside of a phrase, so that no phrase of its own begins or ends there.
+fn is_inner(deprel: Deprel) -> bool {
+    [
+        Deprel::Det,
+        Deprel::Amod,
+        Deprel::Compound,
+        Deprel::Flat,
+        Deprel::Fixed,
+        Deprel::Nummod,
+        Deprel::Aux,
+        Deprel::Cop,
+        Deprel::Cc,
+        Deprel::Goeswith,
+        Deprel::Case,
+        Deprel::Punct,
+    ]
+    .iter()
+    .any(|&d| deprel.is(d))
+}
+
+/// Counts how often each entity is the subject of a verb of saying.
+fn count_sayings(ctx: &Context<'_>, entities: &Entities, lexicon: &CueLexicon, tokens: &mut [Fact]) {
+    let mut sayings: FxHashMap<EntityId, u8> = FxHashMap::default();
+    for t in 0..ctx.syntax.len() {
+        let says = tokens[t as usize].class != 0
+            && ctx.syntax.upos(t) == Upos::Verb
+            && lexicon.verb(ctx.syntax.lemma(t)).is_some_and(|c| c.kind == QuoteKind::Statement && !c.weak);
+        let subject = says.then(|| ctx.syntax.subject(t)).flatten();
+        if let Some(entity) = subject.and_then(|s| entities.entity_headed_by(s.token)) {
+            let count = sayings.entry(entity).or_default();
+            *count = (*count + 1).min(3);
+        }
+    }
+    for (t, fact) in tokens.iter_mut().enumerate().filter(|(_, f)| f.entity & 63 != 0) {
+        let entity = entities.entity_headed_by(t as u32);
+        fact.said = entity.and_then(|e| sayings.get(&e)).copied().unwrap_or(0);
     }
 }
 
@@ -113,6 +198,7 @@ fn fact(ctx: &Context<'_>, entities: &Entities, lexicon: &CueLexicon, token: u32
         mark: if upos == Upos::Punct || upos == Upos::Sym { mark_of(ctx, token) } else { mark::NONE },
         quoted: ctx.quoted[token as usize] != u32::MAX,
         quotation: ctx.quotation_at(token).map_or(0, |q| 1 + q.kind as u8 * 2 + u8::from(q.closed)),
+        said: 0,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The surroundings of one cue: how far its source and content may reach, and how every word there stands to it.
 
-use newsgraph_syntax::Deprel;
+use newsgraph_syntax::Subject;
 use newsgraph_text::TokenRange;
 
 use super::super::draft::Context;
@@ -24,6 +24,9 @@ pub(crate) struct Scene<'a> {
     /// What the features say of the cue.
     pub(crate) lemma: u32,
     pub(crate) class: u32,
+    /// The cue's grammatical subject, and whether the cue is passive.
+    pub(crate) subject: Option<Subject>,
+    pub(crate) passive: bool,
     /// For each token of the window, its way through the tree to the cue.
     paths: Vec<u32>,
     /// The same, read coarsely.
@@ -43,6 +46,8 @@ impl<'a> Scene<'a> {
             window,
             lemma: fact.lemma,
             class: pair(u32::from(fact.class), u32::from(fact.upos)),
+            subject: ctx.syntax.subject(head),
+            passive: ctx.syntax.is_passive(head),
             paths: vec![0; window.len() as usize],
             steps: vec![0; window.len() as usize],
         };
@@ -136,27 +141,6 @@ impl<'a> Scene<'a> {
     pub(crate) fn top_right(&self, end: u32) -> u32 {
         let last = end.saturating_sub(1);
         self.facts.top_right.get(last as usize).copied().unwrap_or(last)
-    }
-
-    /// Whether a relation joins a word to the inside of a phrase, so that no phrase of its own begins or ends there.
-    pub(crate) fn is_inner(&self, token: u32) -> bool {
-        let deprel = self.ctx.syntax.deprel(token);
-        [
-            Deprel::Det,
-            Deprel::Amod,
-            Deprel::Compound,
-            Deprel::Flat,
-            Deprel::Fixed,
-            Deprel::Nummod,
-            Deprel::Aux,
-            Deprel::Cop,
-            Deprel::Cc,
-            Deprel::Goeswith,
-            Deprel::Case,
-            Deprel::Punct,
-        ]
-        .iter()
-        .any(|&d| deprel.is(d))
     }
 }
 

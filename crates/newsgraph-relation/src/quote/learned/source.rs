@@ -127,8 +127,8 @@ pub(crate) fn node_features(scene: &Scene<'_>, head: u32, sink: &mut impl FnMut(
     let sort = pair(u32::from(fact.upos), u32::from(fact.entity));
     let case = syntax.children(head).take_while(|&c| c < head).find(|&c| syntax.deprel(c).is(Deprel::Case));
     let case = case.map_or(0, |c| scene.facts.of(c).lemma);
-    let subject = syntax.subject(scene.head).map_or(9, |s| if s.token == head { s.kind as u32 } else { 8 });
-    let passive = u32::from(syntax.is_passive(scene.head));
+    let subject = scene.subject.map_or(9, |s| if s.token == head { s.kind as u32 } else { 8 });
+    let passive = u32::from(scene.passive);
     let distance = bucket(head.abs_diff(scene.head)) * 2 + side;
     let nominals = scene.facts.near(scene.head, if side == 1 { 1 } else { -1 });
     sink(feature(2000, path, side));
@@ -187,10 +187,9 @@ pub(crate) fn range_features(scene: &Scene<'_>, head: u32, range: TokenRange, si
 
 /// Features of there being no source.
 pub(crate) fn none_features(scene: &Scene<'_>, sink: &mut impl FnMut(u64)) {
-    let syntax = scene.ctx.syntax;
     let fact = scene.facts.of(scene.head);
-    let passive = u32::from(syntax.is_passive(scene.head));
-    let subject = syntax.subject(scene.head);
+    let passive = u32::from(scene.passive);
+    let subject = scene.subject;
     let kind = subject.map_or(9, |s| s.kind as u32);
     let sort = subject.map_or(0, |s| {
         let fact = scene.facts.of(s.token);
@@ -207,12 +206,11 @@ pub(crate) fn none_features(scene: &Scene<'_>, sink: &mut impl FnMut(u64)) {
     sink(feature(2208, u32::from(fact.quoted), 0));
 }
 
-/// The stretches that the cue may be.
-pub(crate) fn cue_ranges(scene: &Scene<'_>) -> Vec<TokenRange> {
+/// How far the cue may reach.
+pub(crate) fn cue_reach(scene: &Scene<'_>) -> TokenRange {
     let sentence = scene.ctx.sentence_of(scene.head);
     let low = sentence.start.max(scene.head.saturating_sub(5));
-    let high = sentence.end.min(scene.head + 7);
-    (low..=scene.head).flat_map(|s| (scene.head + 1..=high).map(move |e| TokenRange::new(s, e))).collect()
+    TokenRange::new(low, sentence.end.min(scene.head + 7))
 }
 
 /// Features of a cue that begins at a token.

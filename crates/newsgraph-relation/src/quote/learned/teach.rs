@@ -215,10 +215,9 @@ fn collect(table: Table, features: impl FnOnce(&mut dyn FnMut(u64))) -> Vec<u32>
 
 /// The left and the right side of the cue are two choices.
 fn cue_choice(scene: &Scene<'_>, truth: &Truth, out: &mut Examples) {
-    let ranges = source::cue_ranges(scene);
-    let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
-    let lefts: Vec<u32> = (first.start..=scene.head).collect();
-    let rights: Vec<u32> = (scene.head + 1..=last.end).collect();
+    let reach = source::cue_reach(scene);
+    let lefts: Vec<u32> = (reach.start..=scene.head).collect();
+    let rights: Vec<u32> = (scene.head + 1..=reach.end).collect();
     let sides: [(&[u32], u32, bool); 2] = [(&lefts, truth.cue.start, true), (&rights, truth.cue.end, false)];
     for (places, at, left) in sides {
         let Some(right) = places.iter().position(|&p| p == at) else { continue };

@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 /// First bytes of the file.
-const MAGIC: &[u8; 8] = b"NGATTR02";
+const MAGIC: &[u8; 8] = b"NGATTR03";
 
 /// Score units per nat.
 pub const UNIT: i32 = 24;
@@ -39,7 +39,7 @@ impl Table {
             Self::Content => 20,
             Self::Source => 19,
             Self::CueSpan => 16,
-            Self::Whole => 14,
+            Self::Whole => 18,
         }
     }
 
@@ -99,11 +99,6 @@ impl Weights {
     pub fn set(&mut self, table: Table, weights: &[f32]) {
         let unit = |w: &f32| (w * UNIT as f32).round().clamp(-127.0, 127.0) as i8;
         self.tables[table as usize] = weights.iter().map(unit).collect();
-    }
-
-    /// Takes over a table of another model.
-    pub fn copy(&mut self, table: Table, from: &Self) {
-        self.tables[table as usize].clone_from(&from.tables[table as usize]);
     }
 
     /// Puts the words that can be cues in their place.
