@@ -30,9 +30,9 @@ const TOGETHER: usize = 3;
 const HIDDEN_BLOCKS: usize = HIDDEN / ROWS;
 const TAG_BLOCKS: usize = CLASSES / ROWS;
 
-/// Words whose parts of the hidden layer are computed together, at least, where there are as many: so few that the parts
-/// stay in the second cache until the steps have used them.
-const PREPARED: usize = 64;
+/// Words whose parts of the hidden layer are computed together, at least, where there are as many: so many that the weights
+/// are seldom fetched anew, and so few that the parts stay in the second cache until the steps have used them.
+const PREPARED: usize = 256;
 
 /// Scores of a configuration, each kind filled up to whole blocks: three actions, then the relations of arcs to the left
 /// and to the right.
