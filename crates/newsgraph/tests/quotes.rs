@@ -1,5 +1,6 @@
 //! Runs the Markdown files of `tests/quotes`: a construction a heading, its text as a block quote, and below it
 //! the attributions that must be found, each a list of fields. Attributions that are not listed must not be found.
+//! Constructions of `known.md` are known to fail: each must.
 
 #![allow(clippy::unwrap_used)] // in a test a panic is the report
 
@@ -31,9 +32,10 @@ fn constructions() {
             let record = worker.record(document, RecordOptions::default());
             count += 1;
             let found: Vec<String> = record.quotes.iter().map(|q| describe(&record, q)).collect();
-            if record.quotes.len() != expected.len()
-                || !expected.iter().all(|e| record.quotes.iter().any(|q| fits(&record, q, e)))
-            {
+            let right = record.quotes.len() == expected.len()
+                && expected.iter().all(|e| record.quotes.iter().any(|q| fits(&record, q, e)));
+            let known = file.file_stem().is_some_and(|name| name == "known");
+            if right == known {
                 wrong.push(format!("{heading}\n  expected {expected:?}\n  found    {found:?}"));
             }
         }

@@ -75,6 +75,7 @@ impl Judge<'_> {
         let mut scene = Scene::new(self.ctx, self.facts, head);
         scene.cue = self.cue_range(&scene);
         let (source, source_share) = self.source(&scene);
+        let source = source.or_else(|| source::inverted(&scene));
         scene.source = source.map_or(TokenRange::new(head, head), |s| s.range);
         let (content, content_share) = self.content(&scene)?;
         let (first, last) = (content.first()?.start, content.last()?.end);

@@ -1,8 +1,9 @@
 //! Who the source of a cue is, and how the cue reaches beyond its head.
 
-use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_syntax::{Deprel, Upos, Xpos};
 use newsgraph_text::TokenRange;
 
+use super::decide::Source;
 use super::facts::{bucket, feature, mark, pair};
 use super::scene::Scene;
 
@@ -50,6 +51,22 @@ pub(crate) fn nodes(scene: &Scene<'_>) -> Vec<u32> {
         found.sort_unstable();
     }
     found
+}
+
+/// Who speaks in "“…?” asked the mayor": after quoted words and the cue, trees often take the speaker for an object.
+pub(crate) fn inverted(scene: &Scene<'_>) -> Option<Source> {
+    let (syntax, facts) = (scene.ctx.syntax, scene.facts);
+    let after_quote = facts.near(scene.head, -1).mark == mark::CLOSES && !facts.of(scene.head).quoted;
+    let finite = matches!(syntax.xpos(scene.head), Xpos::Vbd | Xpos::Vbz);
+    if !after_quote || !finite {
+        return None;
+    }
+    let is_object = |&c: &u32| syntax.deprel(c).is(Deprel::Obj) || syntax.deprel(c).is(Deprel::Iobj);
+    let head = syntax.children(scene.head).find(is_object)?;
+    let range = syntax.subtree(head);
+    let noun = matches!(syntax.upos(head), Upos::Noun | Upos::Propn | Upos::Pron);
+    let end = range.iter().find(|&t| t > head && facts.of(t).mark != mark::NONE).unwrap_or(range.end);
+    (noun && range.start == scene.head + 1).then(|| Source { head, range: TokenRange::new(range.start, end) })
 }
 
 /// The stretches around the heads.
