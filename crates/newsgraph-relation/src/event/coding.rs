@@ -424,7 +424,14 @@ fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
             return draft.add(Part::Recipient, found.head);
         }
     }
-    // "condemned *Russia's* invasion", "called for the resignation of *Assad*"
+    match recipient_inside_themes(reading, draft) {
+        Some(head) => draft.add(Part::Recipient, head),
+        None => promote_directed(reading, frame, draft),
+    }
+}
+
+/// "condemned *Russia's* invasion", "called for the resignation of *Assad*".
+fn recipient_inside_themes(reading: &Reading<'_>, draft: &Draft) -> Option<u32> {
     let themes: Vec<u32> = match draft.kind {
         // "discussed *Iran's* programme"
         Some(PloverType::Consult) if draft.has_actor() => Vec::new(),
@@ -435,17 +442,21 @@ fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
         if let Some(entry) = same {
             // "reiterated France's call *for Tehran* to halt": whose call it is, is no recipient of it
             if let Some(other) = nominal::recipient_of(reading, theme, entry) {
-                return draft.add(Part::Recipient, other);
+                return Some(other);
             }
             continue;
         }
         if let Some(owner) = nominal::participant_inside(reading, theme)
             && !draft.is_actor(reading, owner)
         {
-            return draft.add(Part::Recipient, owner);
+            return Some(owner);
         }
     }
-    // "lashed out *at critics*"
+    None
+}
+
+/// "lashed out *at critics*".
+fn promote_directed(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
     let directed = |marker: u32| {
         let preposition = reading.lemma(marker);
         // "talks *on Iran*": what they speak about
@@ -453,7 +464,9 @@ fn find_recipient(reading: &Reading<'_>, frame: &Frame, draft: &mut Draft) {
             && matches!(draft.kind, Some(PloverType::Consult | PloverType::Agree));
         is_directed(preposition) && !topic
     };
-    let oblique = frames
+    let oblique = reading
+        .input
+        .frames
         .with_relation(frame, Relation::Oblique)
         .find(|a| a.marker.is_some_and(directed) && reading.is_participant(a.head));
     if let Some(oblique) = oblique {
