@@ -217,6 +217,10 @@ impl<'r> Reading<'r> {
         };
         // A code of a user's list is shared by many: it is the entry that tells who it is.
         let identity = entity.entry.as_ref().or(entity.kb.as_ref()).filter(|id| !id.is_empty());
+        if let (None, Some(key)) = (identity, self.members_key(entity)) {
+            let node = self.facts.strings.intern(&key);
+            return Some(EntityNode { node, shared: true, named, territory: false });
+        }
         let (key, shared) = match (identity, name) {
             (Some(kb), _) => (format!("kb{PART}{kb}"), true),
             (None, Some(name)) if named => (format!("name{PART}{}{PART}{name}", entity.kind), true),
@@ -227,6 +231,19 @@ impl<'r> Reading<'r> {
         };
         let territory = matches!(entity.kind.as_str(), "GPE" | "LOC" | "NORP");
         Some(EntityNode { node: self.facts.strings.intern(&key), shared, named, territory })
+    }
+
+    /// The key of a group of which every member has an identifier: who they are, in whatever order.
+    fn members_key(&self, entity: &Entity) -> Option<String> {
+        let known = |&member: &u32| {
+            let member = self.record.entities.get(member as usize)?;
+            member.entry.as_ref().or(member.kb.as_ref()).filter(|id| !id.is_empty())
+        };
+        let mut members: Vec<&String> = entity.members.iter().map(known).collect::<Option<_>>()?;
+        members.sort_unstable();
+        let kind = &entity.kind;
+        (!members.is_empty())
+            .then(|| members.iter().fold(format!("group{PART}{kind}"), |key, id| format!("{key}{PART}{id}")))
     }
 
     fn add_entity_facts(&mut self, entity: &Entity, node: Sym) {

@@ -51,6 +51,28 @@ fn people_of_one_name_part_by_roles_and_company() {
 }
 
 #[test]
+fn groups_are_who_their_members_are() {
+    let group = |id: &str, order: [u32; 2], last: Option<&str>| {
+        let mut record = Doc::new(id, "Ann Lee met Bo Ray x. The two leaders left.")
+            .entity("Ann Lee", "PERSON", Some("person/ann-lee"), &["Ann Lee"])
+            .entity("Bo Ray x", "PERSON", last, &["Bo Ray x"])
+            .entity("two leaders", "PERSON", None, &["The two leaders"])
+            .record();
+        record.entities[2].members = order.to_vec();
+        record.entities[2].mentions[0].form = "name".to_owned();
+        record
+    };
+    let bo = Some("person/bo-ray");
+    let groups = |records: &[Record]| people(records, "").iter().filter(|p| p.0 == "two leaders").count();
+    assert_eq!(groups(&[group("a", [0, 1], bo), group("b", [1, 0], bo)]), 1);
+    assert_eq!(
+        groups(&[group("a", [0, 1], bo), group("b", [0, 1], Some("person/bo-ray-2"))]),
+        2,
+        "other people"
+    );
+}
+
+#[test]
 fn slips_of_the_pen_need_context() {
     let right = |id| person(id, "Emmanuel Marron", None, "", "Crew");
     let slip = Doc::new("c", "Emmanuelle Marron spoke. Emmanuel Marron left.")
