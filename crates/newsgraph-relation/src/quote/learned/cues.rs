@@ -14,6 +14,11 @@ pub(crate) fn candidate_key(lemma: &str, upos: Upos) -> u32 {
 /// Whether a word may be a cue at all.
 pub(crate) fn may_be_cue(ctx: &Context<'_>, facts: &Facts, weights: &Weights, token: u32) -> bool {
     let fact = facts.of(token);
+    // "had “ignored the warning”": an auxiliary that a quotation mark parts from its verb.
+    let parted = facts.near(token, 1).mark == mark::OPENS && matches!(ctx.syntax.lemma(token), "have" | "be");
+    if parted {
+        return false;
+    }
     (fact.class != 0 && ctx.syntax.upos(token) != Upos::Aux)
         || weights.is_candidate(pair(fact.lemma, u32::from(fact.upos)))
 }
