@@ -36,7 +36,11 @@ impl Graph {
     pub fn write_dot(&self, out: impl Write, options: DotOptions) -> std::io::Result<()> {
         let mut out = BufWriter::new(out);
         writeln!(out, "digraph newsgraph {{")?;
-        writeln!(out, "  graph [rankdir=LR, overlap=false, splines=true, nodesep=0.25, ranksep=0.9];")?;
+        // Without `newrank` Graphviz gives up on some graphs with boxes ("trouble in init_rank").
+        writeln!(
+            out,
+            "  graph [rankdir=LR, newrank=true, overlap=false, splines=true, nodesep=0.25, ranksep=0.9];"
+        )?;
         writeln!(out, "  node [fontname=\"Helvetica\", fontsize=11, style=filled, color=\"#8a8a8a\"];")?;
         writeln!(
             out,
