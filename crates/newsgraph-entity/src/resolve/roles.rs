@@ -2,11 +2,12 @@
 //! Odessa", "Russia's then defence minister Sergei Shoigu".
 
 use newsgraph_gazetteer::{Gender, title};
-use newsgraph_syntax::{Deprel, Upos, Xpos};
+use newsgraph_syntax::{Deprel, Upos};
 use newsgraph_text::TokenRange;
 
 use super::context::Context;
 use super::draft::{ClusterId, Draft, DraftMention};
+use super::nominals::is_plural;
 use crate::nouns::noun_class;
 use crate::{EntityType, MentionForm};
 
@@ -146,10 +147,6 @@ fn title_before(ctx: &Context<'_>, cover: &Cover, name: TokenRange) -> Option<To
         && (is_person_noun(ctx, last) || title(ctx.form(last)).is_some());
     // A person named before the title ("told Macron President Putin …") belongs to another phrase.
     is_title.then(|| TokenRange::new(start, name.start))
-}
-
-fn is_plural(ctx: &Context<'_>, token: u32) -> bool {
-    matches!(ctx.syntax.xpos(token), Xpos::Nns | Xpos::Nnps)
 }
 
 fn is_person_noun(ctx: &Context<'_>, token: u32) -> bool {
