@@ -10,6 +10,7 @@ use newsgraph_entity::{Entities, EntityType};
 use newsgraph_syntax::{Deprel, Syntax, Upos, Xpos};
 use newsgraph_text::Span;
 use newsgraph_token::Segmentation;
+use rustc_hash::FxHashMap;
 
 use super::{Event, EventMention, Role};
 use crate::{Modality, PloverType};
@@ -27,21 +28,19 @@ pub fn unite_events(
 ) {
     let reader = Reader { text, segmentation, syntax, entities };
     let mut acts: Vec<Act> = Vec::new();
-    let mut act_of = vec![0usize; events.len()];
+    // Acts of each kind in order, so that no telling looks at those of other kinds.
+    let mut alike: FxHashMap<What<'_>, Vec<usize>> = FxHashMap::default();
     for (i, event) in events.iter().enumerate() {
         let telling = reader.telling(event);
-        let recent = acts.iter().enumerate().rev().filter(|(_, act)| act.what == telling.what);
-        let found = recent.take(MOST_COMPARED).find(|(_, act)| act.is_told_by(&telling, &reader));
-        act_of[i] = match found.map(|(number, _)| number) {
-            Some(number) => {
-                acts[number].add(telling, i);
-                number
-            }
+        let alike = alike.entry(telling.what).or_default();
+        let mut recent = alike.iter().rev().take(MOST_COMPARED);
+        match recent.find(|&&act| acts[act].is_told_by(&telling, &reader)).copied() {
+            Some(act) => acts[act].add(telling, i),
             None => {
+                alike.push(acts.len());
                 acts.push(Act::new(telling, i));
-                acts.len() - 1
             }
-        };
+        }
     }
     if acts.len() == events.len() {
         return;
@@ -96,7 +95,7 @@ struct Telling<'e> {
 }
 
 /// What must be equal for two tellings to be compared at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct What<'e> {
     kind: Option<PloverType>,
     /// The lemma where there is no type.
@@ -106,7 +105,6 @@ struct What<'e> {
 }
 
 struct Act<'e> {
-    what: What<'e>,
     /// All that its tellings say.
     known: Telling<'e>,
     sentences: Vec<usize>,
@@ -267,7 +265,7 @@ impl Reader<'_> {
 
 impl<'e> Act<'e> {
     fn new(known: Telling<'e>, event: usize) -> Self {
-        Self { what: known.what, sentences: vec![known.sentence], known, events: vec![event] }
+        Self { sentences: vec![known.sentence], known, events: vec![event] }
     }
 
     fn is_told_by(&self, telling: &Telling<'e>, reader: &Reader<'_>) -> bool {
@@ -306,12 +304,12 @@ impl<'e> Act<'e> {
         match (actors, recipients) {
             (Match::Differ, _) | (_, Match::Differ) => false,
             (Match::Agree, Match::Agree) => {
-                family || (self.what.kind.is_some() && known.modes == telling.modes)
+                family || (known.what.kind.is_some() && known.modes == telling.modes)
             }
             (Match::Agree, Match::Open) => {
-                family && (themes == Match::Agree || (telling.noun && self.what.kind.is_some()))
+                family && (themes == Match::Agree || (telling.noun && known.what.kind.is_some()))
             }
-            (Match::Open, Match::Agree) => family && self.what.kind.is_some(),
+            (Match::Open, Match::Agree) => family && known.what.kind.is_some(),
             (Match::Open, Match::Open) => false,
         }
     }
