@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-pub use crate::resolve::{ClusterId, DraftMention};
+pub use crate::resolve::{ClusterId, Coordination, DraftMention};
 
 /// A feature: which template, and the values that fill it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +49,8 @@ pub struct Choice<'a> {
     pub candidates: &'a [Candidate],
     /// The mentions of all entities as far as they are known.
     pub mentions: &'a [DraftMention],
+    /// What the groups among the candidates are made of.
+    pub coordinations: &'a [Coordination],
 }
 
 /// Decides between the candidates of a pronoun.
@@ -105,8 +107,9 @@ mod tests {
             Weights::read(&format!("# comment\n{:x}\t-5\n{:x}\t7\nbroken\n", a.number(), b.number()));
         let candidate =
             |features: &[Feature]| Candidate { features: features.to_vec(), ..Default::default() };
-        let choose =
-            |candidates: &[Candidate]| (&weights).choose(&Choice { pronoun: 9, candidates, mentions: &[] });
+        let choose = |candidates: &[Candidate]| {
+            (&weights).choose(&Choice { pronoun: 9, candidates, mentions: &[], coordinations: &[] })
+        };
         assert_eq!(choose(&[candidate(&[]), candidate(&[a]), candidate(&[b]), candidate(&[b])]), 2);
         assert_eq!(choose(&[candidate(&[]), candidate(&[a])]), 0);
     }

@@ -1,6 +1,7 @@
 //! From names to entities: which mentions are the same person, body, place or thing.
 
 mod context;
+mod coordinations;
 mod draft;
 mod groups;
 mod identity;
@@ -13,6 +14,7 @@ mod roles;
 use newsgraph_gazetteer::Match;
 
 pub(crate) use context::Context;
+pub use coordinations::Coordination;
 use draft::Draft;
 pub use draft::{ClusterId, DraftMention};
 
@@ -35,7 +37,9 @@ pub(crate) fn resolve(
     roles::name_places(ctx, &mut draft);
     roles::attach(ctx, &mut draft);
     nominals::resolve(ctx, &mut draft);
+    coordinations::collect(ctx, &mut draft);
     pronouns::resolve(ctx, &mut draft, judge);
+    coordinations::add_mentions(&mut draft);
     draft.drop_lone_places();
     add_expressions(ctx, &mut draft, expressions);
     finish(ctx, draft, expressions)

@@ -4,6 +4,7 @@ use newsgraph_gazetteer::{EntryId, Gender};
 use newsgraph_text::TokenRange;
 use rustc_hash::FxHashMap;
 
+use super::coordinations::Coordination;
 use crate::{EntityType, MentionForm};
 
 /// The number of an entity while the layer is being made.
@@ -23,6 +24,8 @@ pub(crate) struct Cluster {
     /// ISO 3166 alpha-3 codes of the states that the roles and the gazetteer tie it to.
     pub(crate) countries: Vec<String>,
     pub(crate) named: bool,
+    /// Whether its name stands in the gazetteer, be it for several.
+    pub(crate) listed: bool,
     pub(crate) plural: bool,
     /// Of a group: who they are.
     pub(crate) members: Vec<ClusterId>,
@@ -51,6 +54,8 @@ pub(crate) struct Draft {
     pub(crate) also_headed: FxHashMap<u32, ClusterId>,
     /// States by their ISO 3166 alpha-3 codes.
     pub(crate) states: FxHashMap<String, ClusterId>,
+    /// Entities that the text puts side by side, in order of the text.
+    pub(crate) coordinations: Vec<Coordination>,
     /// Groups by their members.
     groups: FxHashMap<Vec<ClusterId>, ClusterId>,
 }
@@ -66,6 +71,7 @@ impl Cluster {
             roles: Vec::new(),
             countries: Vec::new(),
             named: false,
+            listed: false,
             plural: false,
             members: Vec::new(),
         }

@@ -144,6 +144,7 @@ impl Index {
         words: &str,
     ) {
         cluster.named = true;
+        cluster.listed |= !name.entries.is_empty();
         cluster.coder = cluster.coder.or(name.coder);
         let longer = name.tokens.len() > 1 && words.len() > cluster.label.len();
         if longer && cluster.entry.is_none() {

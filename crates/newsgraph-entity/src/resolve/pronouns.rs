@@ -16,6 +16,7 @@ use super::draft::{Cluster, ClusterId, Draft};
 use crate::coreference::{Candidate, Choice, Feature, Judge};
 use crate::{EntityType, MentionForm};
 use features::Observer;
+pub(super) use phrases::grammatical_head;
 use phrases::{Phrase, Phrases, Role};
 
 /// Sentences before the pronoun's own in which its antecedent may stand.
@@ -56,7 +57,12 @@ pub(crate) fn resolve(ctx: &Context<'_>, draft: &mut Draft, judge: &mut dyn Judg
             reflexive: ctx.form(token).to_lowercase().contains("sel"),
         };
         list(ctx, draft, &phrases, &mut observer, &pronoun, &mut candidates);
-        let choice = Choice { pronoun: token, candidates: &candidates, mentions: &draft.mentions };
+        let choice = Choice {
+            pronoun: token,
+            candidates: &candidates,
+            mentions: &draft.mentions,
+            coordinations: &draft.coordinations,
+        };
         let chosen = judge.choose(&choice);
         let Some(cluster) = candidates.get(chosen).and_then(|c| c.cluster) else { continue };
         settle(draft.cluster_mut(cluster), asks);
@@ -89,10 +95,11 @@ fn list(
     let window = phrases.around(ctx, pronoun, WINDOW, MOST_PHRASES);
     // The phrases of each candidate, nearest first; a noun phrase that is no entity is a candidate of its own.
     let mut groups: Vec<(Option<ClusterId>, bool, Vec<Phrase>)> = Vec::new();
+    let controller = controller(ctx, pronoun);
     for phrase in window {
         let fits = agrees(ctx, draft, &phrase, pronoun.asks);
         let group = phrase.cluster.and_then(|c| groups.iter_mut().find(|g| g.0 == Some(c)));
-        let barred = bound(ctx, &phrase, pronoun);
+        let barred = bound(ctx, &phrase, pronoun) || controller == Some(phrase.head);
         match group {
             Some(group) => {
                 group.1 &= !barred;
@@ -162,7 +169,8 @@ fn agrees(ctx: &Context<'_>, draft: &Draft, phrase: &Phrase, asks: Asks) -> bool
         }
         Asks::Plural => {
             let body = kind == Some(EntityType::Org) && phrase.form != MentionForm::Pronoun;
-            let people = kind == Some(EntityType::Norp) && !ctx.is_modifier(phrase.head);
+            let noun = ctx.syntax.upos(phrase.head) != Upos::Adj && !ctx.is_modifier(phrase.head);
+            let people = kind == Some(EntityType::Norp) && noun;
             phrase.plural || body || people
         }
     }
@@ -173,7 +181,12 @@ fn agrees(ctx: &Context<'_>, draft: &Draft, phrase: &Phrase, asks: Asks) -> bool
 fn may_be_person(cluster: &Cluster) -> bool {
     use EntityType::{Fac, Gpe, Loc, Org, Product, WorkOfArt};
     let kind = matches!(cluster.kind, Gpe | Loc | Org | Fac | Product | WorkOfArt);
-    kind && cluster.named && !cluster.plural && (cluster.entry.is_none() || begins_with_first_name(cluster))
+    let body = || {
+        cluster.label.split_whitespace().count() > 1
+            && cluster.label.split_whitespace().any(|w| org_word(w).is_some())
+    };
+    let known = cluster.entry.is_some() || cluster.listed;
+    kind && cluster.named && !cluster.plural && (!known && !body() || begins_with_first_name(cluster))
 }
 
 fn begins_with_first_name(cluster: &Cluster) -> bool {
@@ -198,6 +211,9 @@ fn bound(ctx: &Context<'_>, phrase: &Phrase, pronoun: &Pronoun) -> bool {
     if phrase.sentence != pronoun.sentence {
         return false;
     }
+    if phrase.start <= pronoun.token && pronoun.token < phrase.end {
+        return true;
+    }
     let syntax = ctx.syntax;
     let (candidate, token) = (phrase.head, pronoun.token);
     let (Some(a), Some(b)) = (syntax.head(candidate), syntax.head(token)) else { return false };
@@ -208,6 +224,43 @@ fn bound(ctx: &Context<'_>, phrase: &Phrase, pronoun: &Pronoun) -> bool {
     let coarguments = a == b && argument(candidate) && argument(token) && !pronoun.reflexive;
     let possessed = b == candidate && syntax.deprel(token) == Deprel::NmodPoss;
     coarguments || possessed || syntax.dominates(token, candidate)
+}
+
+/// Whom the infinitive or participle that a pronoun is an argument of leaves unsaid as its subject: the pronoun means
+/// another. "Macron called Putin to thank *him*" (the subject), "asked Putin to meet *him*" (the object), "*his* wish to
+/// meet *him*" (the possessor).
+fn controller(ctx: &Context<'_>, pronoun: &Pronoun) -> Option<u32> {
+    let syntax = ctx.syntax;
+    let role = Role::of(ctx, pronoun.token);
+    if pronoun.reflexive || !matches!(role, Role::Object | Role::IndirectObject | Role::Oblique) {
+        return None;
+    }
+    let mut verb = syntax.head(pronoun.token)?;
+    for _ in 0..4 {
+        if syntax.child(verb, Deprel::Nsubj).is_some() {
+            return None;
+        }
+        let above = syntax.head(verb)?;
+        let deprel = syntax.deprel(verb);
+        if deprel == Deprel::AclRelcl || deprel.is(Deprel::Ccomp) {
+            return None;
+        }
+        let noun = deprel.is(Deprel::Acl);
+        if noun && let Some(owner) = syntax.child(above, Deprel::NmodPoss) {
+            return Some(owner);
+        }
+        if deprel.is(Deprel::Xcomp)
+            && let Some(object) =
+                syntax.child(above, Deprel::Obj).or_else(|| syntax.child(above, Deprel::Iobj))
+        {
+            return Some(object);
+        }
+        if let Some(subject) = syntax.child(above, Deprel::Nsubj) {
+            return (!syntax.is_passive(above) || !deprel.is(Deprel::Advcl)).then_some(subject);
+        }
+        verb = above;
+    }
+    None
 }
 
 /// What a possessive or personal pronoun is in its clause.

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::Context;
 use newsgraph_entity::MentionForm;
-use newsgraph_entity::coreference::Choice;
+use newsgraph_entity::coreference::{Choice, Coordination};
 use newsgraph_syntax::{Parser, Syntax};
-use newsgraph_text::{CharIndex, Span};
+use newsgraph_text::{CharIndex, Span, TokenRange};
 use newsgraph_token::{Segmentation, Segmenter};
 use rustc_hash::FxHashMap;
 
@@ -28,6 +28,10 @@ pub struct Document {
     pub answers: FxHashMap<u32, Answer>,
     /// The entity of each token that heads a mention in GUM, of the smallest if it heads several.
     entity_of: FxHashMap<u32, u32>,
+    /// GUM's mentions of several words, and their entities.
+    phrases: Vec<(TokenRange, u32)>,
+    /// Of an entity of GUM that is several others, which these are, in order of their numbers.
+    parts_of: FxHashMap<u32, Vec<u32>>,
 }
 
 impl Document {
@@ -36,7 +40,15 @@ impl Document {
         Segmenter::new().segment(&text, &mut segmentation);
         let mut syntax = Syntax::default();
         parser.parse(&text, &segmentation, &mut syntax);
-        Self { text, segmentation, syntax, answers: FxHashMap::default(), entity_of: FxHashMap::default() }
+        Self {
+            text,
+            segmentation,
+            syntax,
+            answers: FxHashMap::default(),
+            entity_of: FxHashMap::default(),
+            phrases: Vec::new(),
+            parts_of: FxHashMap::default(),
+        }
     }
 
     /// Which candidates refer to the pronoun's entity, by GUM.
@@ -47,13 +59,29 @@ impl Document {
         let is_its = |head: u32| head != choice.pronoun && self.entity_of.get(&head) == Some(entity);
         let candidates =
             choice.candidates.iter().map(|candidate| match (candidate.cluster, candidate.head) {
-                (Some(id), _) => choice.mentions.iter().any(|m| {
-                    m.cluster == id && m.tokens.iter().any(is_its) && is_its_own(m.tokens.len(), m.form)
-                }),
+                (Some(id), _) => {
+                    let mut groups = choice.coordinations.iter().filter(|c| c.cluster == id);
+                    let mut mentions = choice.mentions.iter().filter(|m| m.cluster == id);
+                    groups.any(|c| self.is_group(c, *entity))
+                        || mentions.any(|m| m.tokens.iter().any(is_its) && is_its_own(m.tokens.len(), m.form))
+                }
                 (None, Some(head)) => is_its(head),
                 (None, None) => false,
             });
         candidates.collect()
+    }
+
+    /// Whether a group is the entity, by GUM: a phrase that holds the whole coordination and little else, or those of
+    /// whom the entity is made.
+    fn is_group(&self, group: &Coordination, entity: u32) -> bool {
+        let close = |a: u32, b: u32| a.abs_diff(b) <= 2;
+        let phrase = |tokens: &TokenRange| {
+            close(tokens.start, group.tokens.start) && close(tokens.end, group.tokens.end)
+        };
+        let mut phrases = self.phrases.iter().filter(|(tokens, _)| group.joined && phrase(tokens));
+        let mut parts: Vec<u32> = group.heads.iter().filter_map(|h| self.entity_of.get(h).copied()).collect();
+        parts.sort_unstable();
+        phrases.any(|(_, e)| *e == entity) || self.parts_of.get(&entity) == Some(&parts)
     }
 
     /// Whether a candidate is named by `span`, as GAP's scorer asks: a mention that is the name, lies inside it,
@@ -158,6 +186,7 @@ fn gum_document(parser: &mut Parser, table: &str) -> Document {
     let (mut text, mut words) = (String::new(), Vec::<Span>::new());
     let mut mentions: Vec<(Open, usize)> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
+    let mut parts_of: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     let (mut fresh, mut at) = (false, 0);
     for line in table.lines() {
         if line.starts_with("# newpar") {
@@ -181,10 +210,20 @@ fn gum_document(parser: &mut Parser, table: &str) -> Document {
             at = end;
             let value = cells[9].split('|').find_map(|f| f.strip_prefix("Entity=")).unwrap_or("");
             brackets(value, words.len() - 1, &mut open, &mut mentions);
+            let split = cells[9].split('|').find_map(|f| f.strip_prefix("SplitAnte=")).unwrap_or("");
+            for (part, whole) in split.split(',').filter_map(|pair| pair.split_once('<')) {
+                if let (Ok(part), Ok(whole)) = (part.parse(), whole.parse()) {
+                    let parts = parts_of.entry(whole).or_default();
+                    if let Err(at) = parts.binary_search(&part) {
+                        parts.insert(at, part);
+                    }
+                }
+            }
         }
     }
     let mut document = Document::new(parser, text);
     answer(&mut document, &words, mentions);
+    document.parts_of = parts_of;
     document
 }
 
@@ -213,6 +252,12 @@ fn answer(document: &mut Document, words: &[Span], mut mentions: Vec<(Open, usiz
     // Larger ones first, so that the smallest mention of a head stays.
     mentions.sort_by_key(|(open, end)| std::cmp::Reverse(end - open.start));
     for (mention, end) in &mentions {
+        if let (Some(first), Some(last)) = (words.get(mention.start), words.get(*end))
+            && mention.start < *end
+        {
+            let tokens = document.segmentation.tokens_in(Span::new(first.start, last.end));
+            document.phrases.push((tokens, mention.entity));
+        }
         let heads = mention.heads.iter().map(|h| mention.start + h - 1).filter(|h| h <= end);
         for head in heads {
             let Some(span) = words.get(head).filter(|s| s.start < s.end) else { continue };

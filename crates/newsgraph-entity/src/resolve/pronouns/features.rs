@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::context::Context;
 use super::super::draft::{Cluster, ClusterId, Draft};
-use super::phrases::{Phrase, Role};
+use super::phrases::{Phrase, Role, Sort};
 use super::{Asks, Pronoun, position};
 use crate::coreference::Feature;
 use crate::{EntityType, MentionForm};
@@ -44,6 +44,9 @@ enum Template {
     Ending,
     Parallel,
     Adjacent,
+    AfterAlone,
+    /// What kind of thing stands in what role.
+    KindRole,
 }
 
 /// An ancestor of the pronoun: the word, the clauses between, and how the last of them hangs on it.
@@ -165,6 +168,9 @@ impl Observer {
         if phrase.start > pronoun.token {
             let (kind, depth, boundary) = self.tree(ctx, phrase);
             out.push(self.feature(Template::After, &[kind, depth, boundary]));
+            out.push(
+                self.feature(Template::AfterAlone, &[kind, u32::from(phrase.form == MentionForm::Name)]),
+            );
             return;
         }
         let sentences = (pronoun.sentence - phrase.sentence).min(4) as u32;
@@ -215,6 +221,7 @@ impl Observer {
         let after = phrase.start > pronoun.token;
         let sentences = if after { 5 } else { (pronoun.sentence - phrase.sentence).min(4) as u32 };
         let form = match phrase.form {
+            _ if phrase.sort != Sort::Plain => 4 + phrase.sort as u32,
             MentionForm::Pronoun => 0,
             MentionForm::Nominal => 1,
             MentionForm::Name => 1 + u32::from(phrase.words.min(3)),
@@ -253,13 +260,18 @@ impl Observer {
         let names = self.names.get(id as usize).copied().unwrap_or(0);
         let first = u32::from(names > 0 && names == self.most_names);
         out.push(self.feature(Template::Count, &[names.min(5), first]));
+        let named = match phrases.first().map(|p| p.sort) {
+            Some(Sort::Joined) => 2,
+            Some(Sort::Together) => 3,
+            _ => u32::from(cluster.named),
+        };
         let linked = u32::from(cluster.entry.is_some());
-        out.push(
-            self.feature(
-                Template::Kind,
-                &[cluster.kind as u32 & 15, plural, u32::from(cluster.named), linked],
-            ),
-        );
+        out.push(self.feature(Template::Kind, &[cluster.kind as u32 & 15, plural, named, linked]));
+        if let Some(phrase) = phrases.first() {
+            out.push(
+                self.feature(Template::KindRole, &[cluster.kind as u32 & 15, phrase.role as u32, plural]),
+            );
+        }
         let before = self.last_pronoun.get(&id);
         let since = before.map_or(5, |&s| pronoun.sentence.saturating_sub(s).min(4) as u32);
         let last = self.last_of_kind[self.kind];
@@ -337,7 +349,8 @@ fn ending(word: &str) -> u32 {
 /// Whether a subject's verb governs a clause or stands beside quoted words, as verbs of saying do.
 fn speaks(ctx: &Context<'_>, subject: u32) -> bool {
     let Some(verb) = ctx.syntax.head(subject) else { return false };
-    ctx.syntax.deprel(verb).is(Deprel::Parataxis)
+    matches!(ctx.syntax.lemma(verb), "say" | "tell" | "add")
+        || ctx.syntax.deprel(verb).is(Deprel::Parataxis)
         || ctx.syntax.children(verb).any(|c| {
             let deprel = ctx.syntax.deprel(c);
             deprel.is(Deprel::Ccomp) || deprel.is(Deprel::Parataxis)

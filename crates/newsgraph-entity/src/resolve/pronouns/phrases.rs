@@ -52,11 +52,24 @@ impl Role {
     }
 }
 
+/// Whether a phrase is one or a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    Plain,
+    /// A coordination.
+    Joined,
+    /// A subject and an object.
+    Together,
+}
+
 /// A noun phrase that a pronoun may refer to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Phrase {
     pub(super) head: u32,
     pub(super) start: u32,
+    /// The end of a group's words: a pronoun among them does not mean it.
+    pub(super) end: u32,
+    pub(super) sort: Sort,
     pub(super) sentence: usize,
     /// `None` for a thing that is no entity.
     pub(super) cluster: Option<ClusterId>,
@@ -108,14 +121,25 @@ impl Phrases {
                 });
             }
         }
-        nouns.sort_by_key(|c| (c.start, c.head));
+        nouns.extend(draft.coordinations.iter().filter_map(|group| {
+            let head = grammatical_head(ctx, *group.heads.first()?);
+            Some(Phrase {
+                start: group.tokens.start,
+                end: group.tokens.end,
+                cluster: Some(group.cluster),
+                plural: true,
+                sort: if group.joined { Sort::Joined } else { Sort::Together },
+                ..Phrase::bare(ctx, head, quotation_of[head as usize])
+            })
+        }));
+        nouns.sort_by_key(|c| (c.start, c.end, c.head));
         let (mut sentence, mut order) = (usize::MAX, 0u8);
         for phrase in &mut nouns {
             if phrase.sentence != sentence {
                 (sentence, order) = (phrase.sentence, 0);
             }
             phrase.order = order;
-            order = order.saturating_add(u8::from(phrase.cluster.is_some()));
+            order = order.saturating_add(u8::from(phrase.cluster.is_some() && phrase.sort == Sort::Plain));
         }
         Self { nouns, pronouns: Vec::new(), quotation_of }
     }
@@ -165,7 +189,12 @@ impl Phrases {
         }
         let sentence_end = ctx.sentence_of(pronoun.token).end;
         let after = self.nouns[end..].iter().take_while(|p| p.start < sentence_end);
-        out.extend(after.filter(|p| p.start > pronoun.token && p.form == MentionForm::Name).take(3));
+        // What comes later is named, or at least the subject: "In his speech, the president …".
+        let later = |p: &&Phrase| {
+            let subject = p.cluster.is_some() && p.role.is_subject() && !p.conjunct;
+            p.start > pronoun.token && (p.form == MentionForm::Name || subject)
+        };
+        out.extend(after.filter(later).take(3));
         out
     }
 }
@@ -175,6 +204,8 @@ impl Phrase {
         Self {
             head,
             start: head,
+            end: 0,
+            sort: Sort::Plain,
             sentence: ctx.segmentation.sentence_of(head),
             cluster: None,
             plural: false,
@@ -218,7 +249,7 @@ fn quotation_of_tokens(ctx: &Context<'_>) -> Vec<Option<u32>> {
 
 /// The word whose relation is that of the whole phrase: "Mr" in "Mr Olsen said", "President" in "President Olsen",
 /// where the tree hangs the name on its title.
-fn grammatical_head(ctx: &Context<'_>, head: u32) -> u32 {
+pub(crate) fn grammatical_head(ctx: &Context<'_>, head: u32) -> u32 {
     let mut at = head;
     while let Some(up) = ctx.syntax.head(at) {
         let deprel = ctx.syntax.deprel(at);
