@@ -125,7 +125,11 @@ impl<'m> Recognizer<'m> {
             for &(class, from, to) in &self.names {
                 let score = self.decoder.lead(from..to).saturating_mul(100) / self.weights.scale() as i32;
                 let tokens = TokenRange::new(stretch.start + from as u32, stretch.start + to as u32);
-                let Some(tokens) = trim(tokens, text, segmentation) else { continue };
+                let Some(tokens) =
+                    trim(tokens, text, segmentation).filter(|&name| !self.seen.is_common(name))
+                else {
+                    continue;
+                };
                 let kind = kinds::refine(class, tokens, text, segmentation, &self.seen);
                 out.push(RecognizedName { tokens, kind, score });
             }

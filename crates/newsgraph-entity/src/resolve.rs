@@ -32,7 +32,7 @@ pub(crate) fn resolve(
     judge: &mut dyn Judge,
 ) -> Entities {
     let mut draft = Draft::default();
-    let names = names::collect(ctx, matches, recognized);
+    let names = names::collect(ctx, matches, recognized, expressions);
     identity::cluster(ctx, &names, &mut draft);
     roles::name_places(ctx, &mut draft);
     roles::attach(ctx, &mut draft);

@@ -6,7 +6,7 @@ use newsgraph_token::Segmentation;
 use crate::gazetteer::Gazetteer;
 use crate::tables::{BEGINS, NONE, View, Word, exact, hash, may_have, number, word};
 use crate::tree;
-use crate::units::{MAX_UNIT, Unit, UnitScanner};
+use crate::units::{MAX_UNIT, Unit, UnitScanner, units_of_name};
 
 /// The number of a name that can be found; it may be a name of several entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +63,29 @@ impl Gazetteer {
             });
         }
         end_run(&view, run, out);
+    }
+}
+
+impl Gazetteer {
+    /// The name that these words are, from the first to the last: "office of the president of France".
+    pub fn by_name(&self, words: &str) -> Option<NameId> {
+        let view = self.view();
+        let units = units_of_name(words);
+        let found: Vec<Found> = units
+            .iter()
+            .map(|(unit, upper)| {
+                look_up(&view, Unit { folded: unit.as_bytes(), upper: *upper, span: Span::default() })
+            })
+            .collect();
+        let name = match found.as_slice() {
+            [one] => one.name,
+            several => {
+                let symbols = several.iter().map(|unit| unit.symbol & !BEGINS);
+                let (length, name) = tree::longest(&view, symbols)?;
+                if length == several.len() { name } else { NONE }
+            }
+        };
+        (name != NONE).then_some(NameId(name))
     }
 }
 

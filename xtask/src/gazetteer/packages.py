@@ -20,8 +20,8 @@ import names
 from english_words import get_english_words_set
 
 # Smaller cities whose name is an ordinary word or a personal name are left out: they would mostly be wrong.
-COMMON_WORD_POPULATION = 250_000
-PERSONAL_NAME_POPULATION = 400_000
+COMMON_WORD_POPULATION = 90_000
+PERSONAL_NAME_POPULATION = 100_000
 FREQUENT_SURNAMES = 6_000
 ALL_SURNAMES = 88_799
 # Scripts other than Latin: there a city has several spellings in English.
@@ -136,7 +136,9 @@ def cities(folder, given):
         ids.add(ident)
         doubtful = is_word or is_personal or key in rare and population < 300_000
         mark = ("=" if is_word else "") + ("~" if doubtful else "")
-        aliases = list(dict.fromkeys(variants.get((iso3, name), []) + spellings(city, iso3, common)))
+        # Variants are those of the largest city of the name, which comes first.
+        own = variants.get((iso3, name), []) if ident == short else []
+        aliases = list(dict.fromkeys(own + spellings(city, iso3, common)))
         aliases = [a for a in aliases if ascii_key(a) not in listed or (iso3, name) in variants]
         rows.append([
             ident, mark + name, "GPE", ";".join(aliases), iso3, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}",

@@ -135,6 +135,12 @@ impl Observation {
         (here.sentence == there.sentence).then_some(there)
     }
 
+    /// Whether what looks like a name is an abbreviation for a common noun that no list has as a name: "GDP".
+    pub(super) fn is_common(&self, name: TokenRange) -> bool {
+        let abbreviation = |t: &Token| t.has(class::ABBREVIATION) && t.hints == 0;
+        name.len() == 1 && self.tokens.get(name.start as usize).is_some_and(abbreviation)
+    }
+
     fn spell(&mut self, text: &str, segmentation: &Segmentation) {
         self.tokens.clear();
         for (number, sentence) in segmentation.sentences().iter().enumerate() {

@@ -40,6 +40,7 @@ pub(super) mod class {
         WORK = 19, "work";
         GREETING = 20, "greeting";
         FAMILY = 21, "family";
+        ABBREVIATION = 22, "abbreviation";
     }
 }
 

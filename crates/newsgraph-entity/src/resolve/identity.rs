@@ -3,7 +3,8 @@
 //! A single surname needs a bearer: the full name nearest before it, else the first after it (headlines come
 //! first). Everything is looked up by key, so the cost is linear in the number of names.
 
-use newsgraph_gazetteer::{EntryId, PartialDate, first_name, folded};
+use newsgraph_gazetteer::{EntryId, Gender, PartialDate, first_name, folded, title};
+use newsgraph_text::TokenRange;
 use rustc_hash::FxHashMap;
 
 use super::context::Context;
@@ -14,7 +15,8 @@ use crate::{EntityType, MentionForm};
 
 /// Groups names into clusters and adds a mention for each.
 pub(crate) fn cluster(ctx: &Context<'_>, names: &[Name], draft: &mut Draft) {
-    let mut index = Index { chosen: chosen(ctx, names), ..Index::default() };
+    let places = names.iter().map(|name| name.tokens).collect();
+    let mut index = Index { chosen: chosen(ctx, names), places, ..Index::default() };
     let mut assigned: Vec<Option<ClusterId>> = vec![None; names.len()];
     // Full names and everything that is no person first: they are what short names refer to.
     for (i, name) in names.iter().enumerate() {
@@ -36,7 +38,32 @@ pub(crate) fn cluster(ctx: &Context<'_>, names: &[Name], draft: &mut Draft) {
     for (name, cluster) in names.iter().zip(assigned) {
         let Some(cluster) = cluster else { continue };
         draft.add_mention(name.tokens, ctx.head_of(name.tokens), MentionForm::Name, cluster);
+        if let Some((office, entry)) = office_of(ctx, name, draft.cluster(cluster)) {
+            let tokens = TokenRange::new(name.tokens.start, office + 1);
+            let body = index.of_entry(ctx, entry, ctx.words(tokens), draft);
+            draft.add_mention(tokens, office, MentionForm::Nominal, body);
+            draft.also_headed.insert(office, body);
+        }
     }
+}
+
+/// The word "office" in "Macron's office", and the entry of the office that its holder has.
+fn office_of(ctx: &Context<'_>, name: &Name, holder: &Cluster) -> Option<(u32, EntryId)> {
+    let office = name.tokens.end + 1;
+    let said = office < ctx.segmentation.len()
+        && matches!(ctx.form(office - 1), "'s" | "’s" | "'" | "’")
+        && ctx.form(office) == "office";
+    let holder = ctx.gazetteer.entry(holder.entry.filter(|_| said)?)?;
+    let published = ctx.published.and_then(PartialDate::parse);
+    let mut terms = holder.roles().filter(|term| match published {
+        Some(date) => term.is_dated() && term.covers(date),
+        None => term.to.is_none(),
+    });
+    terms.find_map(|term| {
+        let name = format!("office of the {} of {}", term.title, term.of?.name());
+        let found = ctx.gazetteer.candidates(ctx.gazetteer.by_name(&name)?).next()?;
+        Some((office, found.entry.number()))
+    })
 }
 
 fn chosen(ctx: &Context<'_>, names: &[Name]) -> Vec<Option<EntryId>> {
@@ -60,6 +87,10 @@ struct Index {
     by_name: FxHashMap<(String, u8), ClusterId>,
     /// Folded surname, and first name, of persons → (index of the name, cluster), in order of the text.
     by_part: FxHashMap<String, Vec<(usize, ClusterId)>>,
+    /// Whom a surname or first name alone meant last.
+    meant: FxHashMap<String, ClusterId>,
+    /// Where each name stands.
+    places: Vec<TokenRange>,
     /// Initials of names of bodies → cluster.
     by_initials: FxHashMap<String, ClusterId>,
 }
@@ -71,7 +102,7 @@ impl Index {
         let key = (folded(words), group(name.kind));
         let known = entry
             .and_then(|e| self.by_entry.get(&e).copied())
-            .or_else(|| self.by_name.get(&key).copied())
+            .or_else(|| self.by_name.get(&key).copied().filter(|&id| same_entry(draft.cluster(id), entry)))
             .or_else(|| self.acronym(name, words))
             // "George H.W. Bush" and "George W. Bush" are two people whom the gazetteer tells apart.
             .or_else(|| self.variant(name, words, draft).filter(|&id| same_entry(draft.cluster(id), entry)));
@@ -91,7 +122,20 @@ impl Index {
         cluster
     }
 
+    /// The cluster of an entry that is referred to by other words than its names.
+    fn of_entry(&mut self, ctx: &Context<'_>, entry: EntryId, words: &str, draft: &mut Draft) -> ClusterId {
+        *self.by_entry.entry(entry).or_insert_with(|| {
+            let mut cluster = Cluster::new(EntityType::Org, words);
+            (cluster.named, cluster.entry) = (true, Some(entry));
+            link(ctx, &mut cluster, entry);
+            draft.add_cluster(cluster)
+        })
+    }
+
     /// A person named by one word: the bearer nearest before, else the first after, else the gazetteer's.
+    ///
+    /// Whom the word has meant before it goes on to mean, unless another bearer is named in full in this sentence or
+    /// the one before: in a story of Hillary Clinton that mentions Bill Clinton once, "Clinton" is still she.
     fn assign_short(
         &mut self,
         ctx: &Context<'_>,
@@ -100,15 +144,38 @@ impl Index {
         draft: &mut Draft,
     ) -> ClusterId {
         let words = ctx.words(name.tokens);
-        let bearers = self.by_part.get(&fold_surname(words));
-        let bearer = bearers.and_then(|found| {
-            let before = found.partition_point(|(at, _)| *at < position).checked_sub(1);
-            found.get(before.unwrap_or(0)).map(|&(_, cluster)| cluster)
-        });
+        let part = fold_surname(words);
+        let bearer = self.bearer(ctx, name, position, &part, draft);
         match bearer {
-            Some(cluster) => cluster,
+            Some(cluster) => {
+                self.meant.insert(part, cluster);
+                cluster
+            }
             None => self.assign(ctx, name, position, draft),
         }
+    }
+
+    fn bearer(
+        &self,
+        ctx: &Context<'_>,
+        name: &Name,
+        position: usize,
+        part: &str,
+        draft: &Draft,
+    ) -> Option<ClusterId> {
+        let bearers = self.by_part.get(part)?;
+        let before = name.tokens.start.checked_sub(1).and_then(|t| title(ctx.form(t))).and_then(|t| t.gender);
+        // "Mrs. Clinton" is not Bill.
+        let other = |gender: Gender| before.is_some_and(|said| said != gender && said != Gender::Either);
+        let fits =
+            |id: ClusterId| draft.cluster(id).gender.is_none_or(|own| own == Gender::Either || !other(own));
+        let after = bearers.partition_point(|(at, _)| *at < position);
+        let nearest = bearers[..after].iter().rev().chain(&bearers[after..]).find(|(_, id)| fits(*id));
+        let &(at, nearest) = nearest.or(bearers.get(after.saturating_sub(1)))?;
+        let meant = self.meant.get(part).copied().filter(|&id| id != nearest && fits(id));
+        let sentence = |tokens: TokenRange| ctx.segmentation.sentence_of(tokens.start);
+        let fresh = || self.places.get(at).is_some_and(|full| sentence(*full) + 1 >= sentence(name.tokens));
+        Some(meant.filter(|_| !fresh()).unwrap_or(nearest))
     }
 
     fn acronym(&self, name: &Name, words: &str) -> Option<ClusterId> {

@@ -2,9 +2,11 @@
 
 use newsgraph_gazetteer::{Entry, EntryId, Gazetteer, Match, NameClass, first_name, folded, title};
 use newsgraph_text::TokenRange;
+use rustc_hash::FxHashSet;
 
 use super::context::Context;
 use super::identity::similar_first_names;
+use crate::expression::Expression;
 use crate::nouns::noun_class;
 use crate::{EntityType, RecognizedName};
 
@@ -17,11 +19,20 @@ pub(crate) struct Name {
     pub(crate) entries: Vec<EntryId>,
     /// The one entry of a user's list that has it, whoever it is taken for.
     pub(crate) coder: Option<EntryId>,
+    /// Whether a list says that it is an ordinary word or a personal name as well.
+    doubtful: bool,
 }
 
-/// Merges the two lists. Of overlapping names the longer wins, and of equally long ones the gazetteer's, unless
+/// Merges the two lists, what the recogniser took for a name but is a date aside. Of overlapping names the longer wins, and of equally long ones the gazetteer's, unless
 /// the recogniser reads a single ambiguous word otherwise ("Jordan said", "Paris Hilton").
-pub(crate) fn collect(ctx: &Context<'_>, matches: &[Match], recognized: &[RecognizedName]) -> Vec<Name> {
+pub(crate) fn collect(
+    ctx: &Context<'_>,
+    matches: &[Match],
+    recognized: &[RecognizedName],
+    expressions: &[Expression],
+) -> Vec<Name> {
+    let recognized: Vec<RecognizedName> =
+        recognized.iter().copied().filter(|name| !is_dated(ctx, name, expressions)).collect();
     let seen = |tokens: TokenRange| {
         let at = recognized.partition_point(|n| n.tokens.end <= tokens.start);
         recognized.get(at).is_some_and(|n| n.tokens.overlaps(tokens))
@@ -53,12 +64,61 @@ pub(crate) fn collect(ctx: &Context<'_>, matches: &[Match], recognized: &[Recogn
             _ => names.push((name, listed)),
         }
     }
-    names.into_iter().map(|(name, _)| name).collect()
+    let mut names: Vec<Name> = names.into_iter().map(|(name, _)| name).collect();
+    join_partners(ctx, &mut names);
+    name_families(ctx, &mut names);
+    names
+}
+
+/// Makes one body of two names in no list with "&" between them: "Cushman & Wakefield".
+fn join_partners(ctx: &Context<'_>, names: &mut Vec<Name>) {
+    let partner = |name: &Name| {
+        name.entries.is_empty() && matches!(name.kind, EntityType::Person | EntityType::Org | EntityType::Gpe)
+    };
+    names.dedup_by(|next, name| {
+        let joined = next.tokens.start == name.tokens.end + 1 && ctx.form(name.tokens.end) == "&";
+        let one = joined && partner(name) && partner(next);
+        if one {
+            name.tokens.end = next.tokens.end;
+            name.kind = EntityType::Org;
+        }
+        one
+    });
+}
+
+/// Makes persons of plurals of surnames that the document has: "the Clintons".
+fn name_families(ctx: &Context<'_>, names: &mut [Name]) {
+    let last = |name: &Name| ctx.form(name.tokens.end.saturating_sub(1));
+    let surnames: FxHashSet<&str> = names.iter().filter(|n| n.kind == EntityType::Person).map(last).collect();
+    for name in names.iter_mut().filter(|name| name.entries.is_empty() && name.tokens.len() == 1) {
+        let article =
+            name.tokens.start.checked_sub(1).is_some_and(|t| ctx.form(t).eq_ignore_ascii_case("the"));
+        let form = ctx.form(name.tokens.start);
+        let stem = form.strip_suffix("es").filter(|stem| surnames.contains(stem)).or(form.strip_suffix('s'));
+        if article && stem.is_some_and(|stem| surnames.contains(stem)) {
+            name.kind = EntityType::Person;
+        }
+    }
+}
+
+/// Whether a name lies within an expression of time: "Oct." in "Oct. 23". A month that is written out and stands alone may
+/// be somebody: "April said".
+fn is_dated(ctx: &Context<'_>, name: &RecognizedName, expressions: &[Expression]) -> bool {
+    let at = expressions.partition_point(|e| e.tokens.end <= name.tokens.start);
+    expressions.get(at).is_some_and(|e| {
+        matches!(e.kind, EntityType::Date | EntityType::Time)
+            && e.tokens.start <= name.tokens.start
+            && name.tokens.end <= e.tokens.end
+            && (e.tokens.len() > 1
+                || name.kind != EntityType::Person
+                || ctx.form(name.tokens.start).ends_with('.'))
+    })
 }
 
 /// A name that no list has, as far as the recogniser saw.
 fn unlisted_name(ctx: &Context<'_>, name: &RecognizedName) -> Name {
-    Name { tokens: without_titles(ctx, name), kind: name.kind, entries: Vec::new(), coder: None }
+    let (tokens, kind) = without_titles(ctx, name);
+    Name { tokens, kind, entries: Vec::new(), coder: None, doubtful: false }
 }
 
 /// A name of the gazetteer. Entries of a user's list go before those that newsgraph brings along; those without a
@@ -76,7 +136,8 @@ fn listed_name(ctx: &Context<'_>, found: &Match) -> Option<Name> {
     let kind = entries.iter().find_map(|entry| entry.kind()).unwrap_or_else(|| likely_kind(ctx, found));
     let coder = if let [one] = added.as_slice() { Some(one.number()) } else { None };
     let entries: Vec<EntryId> = entries.iter().map(|entry| entry.number()).collect();
-    (!entries.is_empty()).then_some(Name { tokens: found.tokens, kind, entries, coder })
+    let doubtful = ctx.gazetteer.is_ambiguous(found.name);
+    (!entries.is_empty()).then_some(Name { tokens: found.tokens, kind, entries, coder, doubtful })
 }
 
 /// What a name is whose list does not say, if the recogniser knows no better.
@@ -85,17 +146,26 @@ fn likely_kind(ctx: &Context<'_>, found: &Match) -> EntityType {
     if person { EntityType::Person } else { EntityType::Org }
 }
 
-/// The name of a person without the words before it that say what he is, and those after it that say where:
-/// "US President Donald Trump".
-fn without_titles(ctx: &Context<'_>, name: &RecognizedName) -> TokenRange {
-    let mut tokens = name.tokens;
-    if name.kind != EntityType::Person {
-        return tokens;
+/// The name without the words before it that say what somebody is, and those after it that say where or begin
+/// another's: "US President Donald Trump", "South Carolina Gov. Nikki Haley".
+fn without_titles(ctx: &Context<'_>, name: &RecognizedName) -> (TokenRange, EntityType) {
+    let (mut tokens, mut kind) = (name.tokens, name.kind);
+    if let Some(start) = end_of_title(ctx, tokens) {
+        (tokens.start, kind) = (start, EntityType::Person);
+    }
+    let last = tokens.end.saturating_sub(1);
+    let abbreviated =
+        |t: u32| ctx.form(t).ends_with('.') && title(ctx.form(t)).is_some_and(|t| t.before_name);
+    if kind != EntityType::Person {
+        if tokens.len() > 1 && abbreviated(last) {
+            tokens.end = last;
+        }
+        return (tokens, kind);
     }
     let is_title = |t: u32| {
         let lower = ctx.form(t).to_lowercase();
         title(ctx.form(t)).is_some_and(|t| t.before_name)
-            || noun_class(&lower).is_some_and(|c| c.kind == EntityType::Person)
+            || noun_class(&lower).is_some_and(|c| matches!(c.kind, EntityType::Person | EntityType::Org))
     };
     if let Some(last) = (tokens.start..tokens.end.saturating_sub(1)).rev().find(|&t| is_title(t)) {
         tokens.start = last + 1;
@@ -105,7 +175,19 @@ fn without_titles(ctx: &Context<'_>, name: &RecognizedName) -> TokenRange {
     if let Some(place) = (tokens.start + 1..tokens.end).find(is_place_word) {
         tokens.end = place;
     }
-    tokens
+    (tokens, kind)
+}
+
+/// Words of a title that may stand before a name's first.
+const LONGEST_TITLE: u32 = 3;
+
+/// Where the name of a person begins whose title of several words reaches into what was taken for a name:
+/// "Secretary of [State Clinton]".
+fn end_of_title(ctx: &Context<'_>, name: TokenRange) -> Option<u32> {
+    let words = |from: u32| ctx.words(TokenRange::new(from, name.start + 1));
+    let mut starts = name.start.saturating_sub(LONGEST_TITLE)..name.start;
+    let begins = |from: u32| title(words(from)).is_some_and(|title| title.before_name);
+    (name.len() > 1 && starts.any(begins)).then_some(name.start + 1)
 }
 
 fn kind_of(gazetteer: &Gazetteer, entry: EntryId) -> Option<EntityType> {
@@ -138,7 +220,7 @@ fn agree(gazetteer: &Gazetteer, listed: &mut Name, recognized: &Name) {
             e.id().starts_with("country/") || (e.stands_for().is_some() && first_name(e.name()).is_none())
         };
         let state = listed.entries.iter().any(|&e| gazetteer.entry(e).is_some_and(acts));
-        if !state {
+        if !state && listed.doubtful {
             listed.kind = EntityType::Person;
             listed.entries.clear();
         }

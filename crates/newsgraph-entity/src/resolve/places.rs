@@ -57,8 +57,9 @@ impl Story {
             return choose_other(ctx, entries, name);
         }
         let said = country_after(ctx, names, at);
-        let fitting: Vec<Entry<'_>> =
+        let mut fitting: Vec<Entry<'_>> =
             entries.filter(|&entry| said.is_none_or(|country| is_within(entry, country))).collect();
+        keep_cities_or_regions(&mut fitting, || is_said_of_region(ctx, names, at));
         if let Some(country) = city_state(&fitting) {
             return Some(country.number());
         }
@@ -112,6 +113,77 @@ fn country_after<'a>(ctx: &Context<'a>, names: &[Name], at: usize) -> Option<&'a
     let sure = next.entries.iter().filter_map(entry).all(is_region);
     let known = || name.entries.iter().filter_map(entry).any(|place| is_within(place, country));
     (sure || known()).then_some(country)
+}
+
+/// Of a city and the region that it heads, which bear one name, the city, unless the text speaks of regions.
+fn keep_cities_or_regions(places: &mut Vec<Entry<'_>>, region_said: impl Fn() -> bool) {
+    let is = |entry: &Entry<'_>, kind: &str| entry.id().starts_with(kind);
+    let both = places.iter().any(|e| is(e, "city/")) && places.iter().any(|e| is(e, "region/"));
+    if both {
+        let other = if region_said() { "city/" } else { "region/" };
+        places.retain(|entry| !is(entry, other));
+    }
+}
+
+/// Whether the words around a place, or around the list that it stands in, speak of a region: "the provinces of Luhansk and
+/// Donetsk", "Odesa Governor", "Kherson's governor", "New York state".
+fn is_said_of_region(ctx: &Context<'_>, names: &[Name], at: usize) -> bool {
+    let listed = |left: usize| {
+        let (Some(a), Some(b)) = (names.get(left), names.get(left + 1)) else { return false };
+        let between = a.tokens.end..b.tokens.start;
+        b.kind.is_place()
+            && (1..=2).contains(&between.len())
+            && between.clone().all(|t| matches!(ctx.form(t), "," | "and" | "or"))
+    };
+    let (mut first, mut last) = (at, at);
+    while first > 0 && names[first - 1].kind.is_place() && listed(first - 1) {
+        first -= 1;
+    }
+    while listed(last) {
+        last += 1;
+    }
+    speaks_of_region_after(ctx, names[last].tokens.end)
+        || speaks_of_region_before(ctx, names[first].tokens.start)
+}
+
+fn speaks_of_region_after(ctx: &Context<'_>, end: u32) -> bool {
+    let form = |t: u32| if t < ctx.segmentation.len() { ctx.form(t) } else { "" };
+    if matches!(form(end), "'s" | "’s") {
+        return is_governor(form(end + 1)) || form(end + 1) == "regional";
+    }
+    let senator = matches!(form(end), "Sen." | "Senator" | "Sens." | "senator");
+    is_region_noun(form(end)) || is_governor(form(end)) || senator || form(end) == "regional"
+}
+
+fn speaks_of_region_before(ctx: &Context<'_>, start: u32) -> bool {
+    let form = |back: u32| start.checked_sub(back).map_or("", |t| ctx.form(t));
+    match form(1) {
+        "of" => is_region_noun(form(2)) || is_governor(form(2)),
+        "—" | "–" | "-" | ":" | "(" | "including" => is_region_noun(form(2)),
+        "as" => form(2) == "such" && is_region_noun(form(3)),
+        _ => false,
+    }
+}
+
+fn is_region_noun(word: &str) -> bool {
+    const NOUNS: [&str; 11] = [
+        "region",
+        "regions",
+        "province",
+        "provinces",
+        "oblast",
+        "oblasts",
+        "governorate",
+        "governorates",
+        "prefecture",
+        "prefectures",
+        "state",
+    ];
+    NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(word))
+}
+
+fn is_governor(word: &str) -> bool {
+    matches!(word, "governor" | "Governor" | "Gov." | "Gov" | "governors" | "governorship" | "gubernatorial")
 }
 
 /// The country among places that all lie in it: Singapore, Luxembourg.

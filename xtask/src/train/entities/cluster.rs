@@ -20,7 +20,7 @@ pub struct Sizes {
 }
 
 /// The habits of all words that the documents have often enough, by the word as it is hashed.
-pub fn habits(documents: &[Document], sizes: Sizes) -> Vec<(String, WordHabit)> {
+pub fn habits(documents: &[&Document], sizes: Sizes) -> Vec<(String, WordHabit)> {
     let mut habits: BTreeMap<String, WordHabit> = BTreeMap::new();
     for (word, case) in cases(documents) {
         habits.entry(word).or_default().case = case;
@@ -36,7 +36,7 @@ pub fn habits(documents: &[Document], sizes: Sizes) -> Vec<(String, WordHabit)> 
 }
 
 /// For each word in lower case how it is written inside sentences: see [`WordHabit::case`].
-fn cases(documents: &[Document]) -> Vec<(String, u8)> {
+fn cases(documents: &[&Document]) -> Vec<(String, u8)> {
     // Times in lower case, times capitalised, the last document and the number of documents.
     let mut counts: BTreeMap<String, (u32, u32, usize, u32)> = BTreeMap::new();
     for (number, document) in documents.iter().enumerate() {
@@ -84,9 +84,9 @@ struct Bigrams {
 }
 
 impl Bigrams {
-    fn count(documents: &[Document]) -> Self {
+    fn count(documents: &[&Document]) -> Self {
         let mut uses: BTreeMap<String, u32> = BTreeMap::new();
-        for form in documents.iter().flat_map(forms) {
+        for form in documents.iter().copied().flat_map(forms) {
             *uses.entry(digitless(form)).or_insert(0) += 1;
         }
         uses.retain(|_, n| *n >= USES);

@@ -232,6 +232,25 @@ pub fn read_treebank(path: &Path) -> anyhow::Result<Vec<Document>> {
     Ok(out)
 }
 
+/// The documents of a treebank as words alone, compounds split as in names.
+pub fn read_words(path: &Path) -> anyhow::Result<Vec<Document>> {
+    let text = unzipped(path)?;
+    let mut out = Vec::new();
+    let mut document = Document::default();
+    for line in text.lines() {
+        if line.starts_with("# newdoc id = ") {
+            finish(&mut document, &mut out);
+        } else if line.is_empty() {
+            document.end_sentence();
+        } else if let Some(form) = line.split('\t').nth(1) {
+            let row = Row { form: form.to_string(), tag: "O".to_string(), uncertain: false };
+            split_hyphens(&row).iter().for_each(|part| document.push(&part.form, ANY));
+        }
+    }
+    finish(&mut document, &mut out);
+    Ok(out)
+}
+
 const CALENDAR: &[&str] = &[
     "January",
     "February",
