@@ -10,7 +10,7 @@ pub mod recognizer;
 mod resolve;
 
 pub use analyzer::EntityAnalyzer;
-pub use model::{Entities, Entity, EntityId, Mention, MentionForm};
+pub use model::{Entities, Entity, EntityId, Joined, Mention, MentionForm};
 pub use newsgraph_gazetteer::EntityType;
 pub use nouns::{NounClass, noun_class};
 pub use recognizer::{NameClass, NameHint, RecognizedName, Recognizer};

@@ -1,6 +1,8 @@
 //! The entity layer of a document: who and what it speaks of, and where.
 
 use newsgraph_text::{Span, TokenRange};
+use newsgraph_token::Segmentation;
+use rustc_hash::FxHashMap;
 
 use crate::EntityType;
 use crate::expression::Expression;
@@ -70,6 +72,17 @@ impl Entity {
     }
 }
 
+/// Entities that a phrase joins by "and": "Macron and Putin".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// The whole phrase.
+    pub tokens: TokenRange,
+    /// The word that the first of them hangs on, which heads the whole.
+    pub head: u32,
+    /// Who they are.
+    pub members: Vec<EntityId>,
+}
+
 /// All entities of a document and their mentions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entities {
@@ -78,6 +91,10 @@ pub struct Entities {
     /// For each token, the entity that the phrase headed by it stands for, or `u32::MAX`.
     headed: Vec<u32>,
     expressions: Vec<Expression>,
+    /// In order of their heads.
+    joined: Vec<Joined>,
+    /// Groups by their members.
+    groups: FxHashMap<Vec<EntityId>, EntityId>,
 }
 
 impl Entities {
@@ -102,7 +119,9 @@ impl Entities {
         for mention in &mentions {
             headed[mention.head as usize] = mention.entity.0;
         }
-        Self { entities, mentions, headed, expressions: Vec::new() }
+        let groups = (0u32..).zip(&entities).filter(|(_, e)| !e.members.is_empty());
+        let groups = groups.map(|(id, e)| (e.members.clone(), EntityId(id))).collect();
+        Self { entities, mentions, headed, groups, ..Self::default() }
     }
 
     /// Adds a pronoun's mention, found by a later step: "I" inside a quotation is its speaker.
@@ -135,6 +154,28 @@ impl Entities {
         entity
     }
 
+    /// The group of all whom a phrase joins that is headed by `head` and lies in `within`: whoever says something
+    /// together. It becomes an entity when it is asked for. `segmentation` is the document's.
+    pub fn group(&mut self, head: u32, within: TokenRange, segmentation: &Segmentation) -> Option<EntityId> {
+        let at = self.joined.binary_search_by_key(&head, |j| j.head).ok()?;
+        let joined = self.joined.get(at).filter(|j| within.covers(j.tokens))?.clone();
+        if let Some(known) = self.groups.get(&joined.members) {
+            return Some(*known);
+        }
+        let entity = EntityId(self.entities.len() as u32);
+        let kind = self.entity(*joined.members.first()?).kind;
+        let names: Vec<&str> = joined.members.iter().map(|&m| self.entity(m).name.as_str()).collect();
+        let name = listed(&names);
+        let members = joined.members;
+        self.groups.insert(members.clone(), entity);
+        self.entities.push(Entity { name, kind, kb: None, entry: None, roles: Vec::new(), members });
+        let (tokens, form) = (joined.tokens, MentionForm::Nominal);
+        let span = segmentation.span(tokens);
+        // Its head stays the first member's.
+        self.place(Mention { span, tokens, head, form, entity });
+        Some(entity)
+    }
+
     /// Gives an entity the code of a user's list.
     pub(crate) fn set_code(&mut self, id: EntityId, code: String) {
         let entity = &mut self.entities[id.0 as usize];
@@ -142,9 +183,13 @@ impl Entities {
     }
 
     fn insert(&mut self, mention: Mention) {
+        self.headed[mention.head as usize] = mention.entity.0;
+        self.place(mention);
+    }
+
+    fn place(&mut self, mention: Mention) {
         let key = |m: &Mention| (m.span.start, std::cmp::Reverse(m.span.end), m.entity);
         let at = self.mentions.partition_point(|m| key(m) < key(&mention));
-        self.headed[mention.head as usize] = mention.entity.0;
         self.mentions.insert(at, mention);
     }
 
@@ -152,6 +197,13 @@ impl Entities {
     #[must_use]
     pub fn with_expressions(self, expressions: Vec<Expression>) -> Self {
         Self { expressions, ..self }
+    }
+
+    /// The same with the phrases that join several entities.
+    #[must_use]
+    pub(crate) fn with_joined(self, mut joined: Vec<Joined>) -> Self {
+        joined.sort_by_key(|j| j.head);
+        Self { joined, ..self }
     }
 
     /// The dates, times, sums and numbers, in order of the text, none overlapping another.
@@ -177,5 +229,14 @@ impl Entities {
     /// The entity that the noun phrase headed by `token` stands for.
     pub fn entity_headed_by(&self, token: u32) -> Option<EntityId> {
         self.headed.get(token as usize).filter(|&&e| e != u32::MAX).map(|&e| EntityId(e))
+    }
+}
+
+/// "A, B and C".
+pub(crate) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }

@@ -21,7 +21,8 @@ pub use draft::{ClusterId, DraftMention};
 use crate::coding::{Identifiers, identifiers};
 use crate::coreference::Judge;
 use crate::expression::Expression;
-use crate::{Entities, Entity, EntityId, Mention, MentionForm, RecognizedName};
+use crate::model::listed;
+use crate::{Entities, Entity, EntityId, Joined, Mention, MentionForm, RecognizedName};
 
 /// Builds the entity layer of a document from the finds of the steps before.
 pub(crate) fn resolve(
@@ -99,8 +100,19 @@ fn finish(ctx: &Context<'_>, draft: Draft, expressions: &[Expression]) -> Entiti
     let mut also: Vec<(u32, EntityId)> =
         draft.also_headed.iter().map(|(&token, &cluster)| (token, renumbered[cluster as usize])).collect();
     also.sort_unstable();
+    let joined = draft.coordinations.iter().filter(|c| c.joined).filter_map(|c| {
+        let members = draft.cluster(c.cluster).members.iter();
+        let mut members: Vec<EntityId> = members.map(|&m| renumbered[m as usize]).collect();
+        members.sort_unstable();
+        // Places that nothing is known of are left out above.
+        let whole = draft.cluster(c.cluster).members.iter().all(|&m| known[m as usize]);
+        let head = c.heads.first().copied().filter(|_| whole)?;
+        Some(Joined { tokens: c.tokens, head, members })
+    });
+    let joined = joined.collect();
     Entities::new(entities, mentions.collect(), &also, ctx.segmentation.len())
         .with_expressions(expressions.to_vec())
+        .with_joined(joined)
 }
 
 /// Which clusters have mentions.
@@ -110,15 +122,6 @@ fn mentioned(draft: &Draft) -> Vec<bool> {
         known[mention.cluster as usize] = true;
     }
     known
-}
-
-/// "A, B and C".
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
-    }
 }
 
 fn entity(ctx: &Context<'_>, cluster: &draft::Cluster) -> Entity {

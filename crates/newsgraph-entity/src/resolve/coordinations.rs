@@ -1,7 +1,7 @@
 //! Coordinations: "Macron and Putin" are two, and one group that "they" may mean.
 //!
-//! Each coordination of entities is a group with members; so are two that one verb brings together ("Macron called
-//! Putin. They …"), which no phrase of the text names as one. A group comes into the record only when something
+//! Each coordination of entities is a group with members; so are the two people of a sentence that names two ("Macron
+//! called Putin. They …"), which no phrase of the text names as one. A group comes into the record only when something
 //! refers to it.
 
 use newsgraph_syntax::{Deprel, Upos};
@@ -9,7 +9,6 @@ use newsgraph_text::TokenRange;
 
 use super::context::Context;
 use super::draft::{ClusterId, Draft, DraftMention};
-use super::nominals::is_plural;
 use super::pronouns::grammatical_head;
 use crate::{EntityType, MentionForm};
 
@@ -25,7 +24,7 @@ pub struct Coordination {
     pub heads: Vec<u32>,
     /// The group.
     pub cluster: ClusterId,
-    /// Whether "and" joins them into one phrase, rather than a verb its subject and its object.
+    /// Whether "and" joins them into one phrase; else they only share a sentence.
     pub joined: bool,
 }
 
@@ -33,19 +32,28 @@ pub struct Coordination {
 pub(crate) fn collect(ctx: &Context<'_>, draft: &mut Draft) {
     let heads = Heads::new(ctx, draft);
     let mut found: Vec<(TokenRange, Vec<u32>, Vec<ClusterId>, bool)> = Vec::new();
-    for token in 0..ctx.syntax.len() {
-        let members = joined(ctx, draft, &heads, token);
-        let group = members.map(|m| (m, true)).or_else(|| {
-            let pair = brought_together(ctx, draft, &heads, token)?;
-            Some((pair, false))
-        });
-        let Some((members, joined)) = group else { continue };
+    let mut add = |members: Members<'_>, joined: bool| {
         let all = |f: fn(&DraftMention) -> u32| members.iter().map(move |(_, m)| f(m));
-        let start = all(|m| m.tokens.start).min().unwrap_or(token);
-        let end = all(|m| m.tokens.end).max().unwrap_or(token + 1);
+        let start = all(|m| m.tokens.start).min().unwrap_or_default();
+        let end = all(|m| m.tokens.end).max().unwrap_or_default();
         let heads = members.iter().map(|(head, _)| *head).collect();
         let clusters = members.iter().map(|(_, m)| m.cluster).collect();
         found.push((TokenRange::new(start, end), heads, clusters, joined));
+    };
+    for token in 0..ctx.syntax.len() {
+        if let Some(members) = joined(ctx, draft, &heads, token) {
+            add(members, true);
+        }
+    }
+    let mut mentions: Vec<&DraftMention> = draft.mentions.iter().collect();
+    mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end));
+    let sentence = |m: &&DraftMention| ctx.segmentation.sentence_of(m.head);
+    for of_sentence in mentions.chunk_by(|a, b| sentence(a) == sentence(b)) {
+        for kind in [EntityType::Person, EntityType::Gpe] {
+            if let Some(members) = together(draft, of_sentence, kind) {
+                add(members, false);
+            }
+        }
     }
     found.sort_by_key(|(tokens, ..)| (tokens.start, tokens.end));
     for (tokens, heads, members, joined) in found {
@@ -127,29 +135,20 @@ fn joined<'d>(ctx: &Context<'_>, draft: &'d Draft, heads: &Heads, token: u32) ->
     (and && !modifier && takes_part(draft, first) && differ(&members)).then_some(members)
 }
 
-/// The subject and the object of a verb where both are one person, or both a state: "Macron spoke with Putin".
-fn brought_together<'d>(
-    ctx: &Context<'_>,
-    draft: &'d Draft,
-    heads: &Heads,
-    token: u32,
-) -> Option<Members<'d>> {
-    let syntax = ctx.syntax;
-    let subject = heads.mention(draft, token).filter(|_| syntax.deprel(token).is(Deprel::Nsubj))?;
-    let verb = syntax.head(token)?;
-    let party = |c: &u32| {
-        let deprel = syntax.deprel(*c);
-        let with =
-            || syntax.child(*c, Deprel::Case).is_some_and(|p| matches!(ctx.form(p), "with" | "to" | "on"));
-        deprel.is(Deprel::Obj) || deprel.is(Deprel::Iobj) || deprel.is(Deprel::Obl) && with()
-    };
-    let object = syntax.children(verb).filter(party).find_map(|c| Some((c, heads.mention(draft, c)?)))?;
-    let kind = |m: &DraftMention| draft.cluster(m.cluster).kind;
-    let single = |m: &DraftMention| !draft.cluster(m.cluster).plural && !is_plural(ctx, m.head);
-    let alike =
-        kind(subject) == kind(object.1) && matches!(kind(subject), EntityType::Person | EntityType::Gpe);
-    let members = vec![(token, subject), object];
-    (alike && single(subject) && single(object.1) && differ(&members)).then_some(members)
+/// The two people of a sentence that names two, or the two states: "Macron spoke with Putin".
+fn together<'d>(draft: &'d Draft, sentence: &[&'d DraftMention], kind: EntityType) -> Option<Members<'d>> {
+    let mut members: Members<'d> = Vec::new();
+    for mention in sentence {
+        let cluster = draft.cluster(mention.cluster);
+        if cluster.kind == kind && cluster.named && members.iter().all(|(_, m)| m.cluster != mention.cluster)
+        {
+            members.push((mention.head, mention));
+        }
+        if members.len() > 2 {
+            return None;
+        }
+    }
+    (members.len() == 2).then_some(members)
 }
 
 fn takes_part(draft: &Draft, mention: &DraftMention) -> bool {

@@ -16,7 +16,7 @@ use crate::EntityType;
 use crate::nouns::noun_class;
 
 /// Sentences before the description's own that are read.
-const SENTENCES: usize = 4;
+const SENTENCES: usize = 8;
 
 /// Names that are looked at: bounds the work on monstrous sentences.
 const NAMES: usize = 64;
@@ -47,7 +47,7 @@ pub(super) fn members(
     before: &[(u32, ClusterId)],
     head: u32,
 ) -> Option<Found> {
-    let count = count(ctx, head)?;
+    let (count, counted) = count(ctx, head)?;
     let lemma = ctx.syntax.lemma(head).to_lowercase();
     let those = those(&lemma)?;
     let own = ctx.segmentation.sentence_of(head);
@@ -55,7 +55,7 @@ pub(super) fn members(
     let (mut sentence, mut near) = (own, false);
     for &(token, cluster) in before.iter().rev().take(NAMES) {
         let at = ctx.segmentation.sentence_of(token);
-        if at != sentence && found.len() >= count || at + SENTENCES < own {
+        if at != sentence && found.len() >= count && counted || at + SENTENCES < own {
             break;
         }
         sentence = at;
@@ -64,7 +64,13 @@ pub(super) fn members(
             Some((_, first)) => *first = token,
             None => found.push((member, token)),
         }
-        near = at == own && found.len() == count;
+        if at == own {
+            near = found.len() == count;
+        }
+    }
+    if found.len() > count && !counted {
+        // "The justices" of whom more than two are known are all of them.
+        return None;
     }
     if found.len() > count {
         most_named(ctx, draft, before, those, &lemma, count, &mut found)?;
@@ -74,8 +80,8 @@ pub(super) fn members(
     (members.len() == count).then_some(Found { members, near })
 }
 
-/// How many a description with its article means: "the two leaders", "both sides", "the presidents".
-fn count(ctx: &Context<'_>, head: u32) -> Option<usize> {
+/// How many a description with its article means, and whether it says so: "the two leaders", "both sides", "the presidents".
+fn count(ctx: &Context<'_>, head: u32) -> Option<(usize, bool)> {
     let syntax = ctx.syntax;
     let (mut definite, mut number) = (false, None);
     for child in syntax.children(head).take_while(|&c| c < head) {
@@ -93,7 +99,7 @@ fn count(ctx: &Context<'_>, head: u32) -> Option<usize> {
         }
     }
     let of = syntax.children(head).any(|c| c > head && syntax.deprel(c) == Deprel::Nmod && is_of(ctx, c));
-    (definite && !of && is_plural(ctx, head)).then_some(number.unwrap_or(2))
+    (definite && !of && is_plural(ctx, head)).then_some((number.unwrap_or(2), number.is_some()))
 }
 
 fn is_of(ctx: &Context<'_>, token: u32) -> bool {

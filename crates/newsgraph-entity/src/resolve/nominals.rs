@@ -30,7 +30,12 @@ pub(crate) fn resolve(ctx: &Context<'_>, draft: &mut Draft) {
     let mut history = History::new(draft);
     for token in 0..ctx.syntax.len() {
         history.advance(draft, token);
-        let Some(class) = class_of(ctx, &cover, draft, token) else { continue };
+        let Some(class) = class_of(ctx, &cover, draft, token) else {
+            if let Some(cluster) = history.called(ctx, &cover, draft, token) {
+                draft.add_mention(phrase(ctx, token), token, MentionForm::Nominal, cluster);
+            }
+            continue;
+        };
         let tokens = phrase(ctx, token);
         let cluster = antecedent(ctx, draft, &cover, &mut history, tokens, token, class)
             .unwrap_or_else(|| introduce(ctx, draft, &cover, &mut history, tokens, token, class));
@@ -54,13 +59,26 @@ fn class_of(ctx: &Context<'_>, cover: &Cover, draft: &Draft, token: u32) -> Opti
         return None;
     }
     let lemma = syntax.lemma(token);
-    let class = noun_class(lemma).or_else(|| noun_class(&lemma.to_lowercase()))?;
+    let mut class = noun_class(lemma).or_else(|| noun_class(&lemma.to_lowercase()))?;
+    if matches!(lemma, "neighbour" | "neighbor") && of_state(ctx, cover, draft, token) {
+        class.kind = EntityType::Gpe;
+    }
     // A place is worth a mention where the article says that it is a known one; states act together as well.
     let worth = match (class.kind, is_plural(ctx, token)) {
         (EntityType::Gpe, true) => true,
         (kind, plural) => !kind.is_place() || !plural && determiner(ctx, token) == Determiner::Definite,
     };
     worth.then_some(class)
+}
+
+/// Whether a noun belongs to a state: "its neighbour" where "it" is one shows only later, "Russia's neighbours" here.
+fn of_state(ctx: &Context<'_>, cover: &Cover, draft: &Draft, token: u32) -> bool {
+    ctx.syntax.children(token).any(|c| {
+        let deprel = ctx.syntax.deprel(c);
+        let tied = deprel == Deprel::NmodPoss || deprel.is(Deprel::Nmod) && c > token;
+        let state = cover.mention(draft, c).is_some_and(|m| draft.cluster(m.cluster).kind == EntityType::Gpe);
+        tied && (state || ctx.form(c).eq_ignore_ascii_case("its"))
+    })
 }
 
 /// Prepositions of what says when or why something happens rather than who somebody is.
@@ -119,7 +137,9 @@ fn belongs(ctx: &Context<'_>, child: u32, head: u32) -> bool {
         matches!(ctx.syntax.xpos(child), Xpos::Vbn | Xpos::Vbd) && number && first
     };
     if deprel.is(Deprel::Amod) {
-        return !verb();
+        // "The Kremlin, however, blamed Western countries": a verb with its own adverb.
+        let adverb = ctx.syntax.child(child, Deprel::Advmod).is_some_and(|a| ctx.form(a + 1) == ",");
+        return !verb() && !adverb;
     }
     [Deprel::Det, Deprel::Nummod, Deprel::Compound, Deprel::Nmod, Deprel::Flat, Deprel::Punct]
         .iter()
@@ -179,6 +199,14 @@ struct History {
     by_lemma: FxHashMap<(String, bool), ClusterId>,
     /// Descriptions by their words.
     by_words: FxHashMap<String, ClusterId>,
+    /// Laws, things and events by the last word of their names: "the treaty" is the Ottawa Treaty.
+    by_last_word: FxHashMap<String, ClusterId>,
+}
+
+/// Whether names of this kind are a thing's.
+fn is_thing(kind: EntityType) -> bool {
+    use EntityType::{Event, Law, Product, WorkOfArt};
+    matches!(kind, Event | Law | Product | WorkOfArt)
 }
 
 /// How many named entities back a description may reach.
@@ -195,6 +223,7 @@ impl History {
             recent: Vec::new(),
             by_lemma: FxHashMap::default(),
             by_words: FxHashMap::default(),
+            by_last_word: FxHashMap::default(),
         }
     }
 
@@ -202,11 +231,33 @@ impl History {
         while let Some(&(start, cluster)) = self.named.get(self.next).filter(|(start, _)| *start < token) {
             debug_assert!(start < token);
             self.next += 1;
-            let kind = draft.cluster(cluster).kind;
+            let Cluster { kind, label, .. } = draft.cluster(cluster);
+            if is_thing(*kind)
+                && let Some((_, last)) = label.rsplit_once(' ')
+            {
+                self.by_last_word.insert(last.to_lowercase(), cluster);
+            }
             if matches!(kind, EntityType::Person | EntityType::Org) || kind.is_place() {
                 self.touch(cluster);
             }
         }
+    }
+
+    /// The thing with a name whose last word a definite description repeats, and says no more of it.
+    fn called(&self, ctx: &Context<'_>, cover: &Cover, draft: &Draft, token: u32) -> Option<ClusterId> {
+        let syntax = ctx.syntax;
+        if syntax.upos(token) != Upos::Noun || self.by_last_word.is_empty() || cover.names(token) {
+            return None;
+        }
+        let cluster = self.by_last_word.get(syntax.lemma(token)).copied()?;
+        let modifies = |c: u32| {
+            let deprel = syntax.deprel(c);
+            [Deprel::Amod, Deprel::Compound, Deprel::Nmod, Deprel::Nummod].iter().any(|&d| deprel.is(d))
+        };
+        let inside = syntax.deprel(token).is(Deprel::Compound) || draft.also_headed.contains_key(&token);
+        let plain = !inside && !is_plural(ctx, token) && !ctx.is_predicate_nominal(token);
+        let definite = determiner(ctx, token) == Determiner::Definite;
+        (plain && definite && !syntax.children(token).any(modifies)).then_some(cluster)
     }
 
     fn touch(&mut self, cluster: ClusterId) {
@@ -237,9 +288,17 @@ fn antecedent(
     if determiner == Determiner::Bare && country.is_none() {
         return same_words(ctx, history, determiner, tokens);
     }
-    let fits = |&id: &ClusterId| describes(ctx, draft.cluster(id), &lemma, class, country.as_deref());
+    let fits = |&id: &ClusterId| {
+        describes(ctx, draft.cluster(id), &lemma, class, country.as_deref())
+            && !is_subject_above(ctx, draft, cover, head, id)
+    };
     // The nearest before; failing that, the nearest after: "the region's head" before he is named.
-    let found = history.recent.iter().rev().copied().find(|id| fits(id));
+    let mut near = history.recent.iter().rev().copied().filter(|id| fits(id));
+    let nearest = near.next();
+    // "Moscow's offensive" is Russia's: the city is another one, if another was named.
+    let seat = |&id: &ClusterId| draft.cluster(id).kind.is_place() && is_seat(ctx, draft.cluster(id));
+    let other = nearest.filter(seat).and_then(|_| near.find(|id| !seat(id)));
+    let found = other.or(nearest);
     let found = found.or_else(|| {
         let later = || history.named[history.next..].iter().take(REACH).map(|&(_, c)| c);
         (!class.kind.is_place()).then(|| later().find(|id| fits(id))).flatten()
@@ -255,6 +314,28 @@ fn antecedent(
             .then(|| history.by_lemma.get(&(ctx.syntax.lemma(head).to_owned(), false)).copied())
             .flatten()
     })
+}
+
+/// Whether an entity is named as the subject of the description's own clause, so that the description means another
+/// (binding, principle C): "Russia fired drones to wear down *the country*".
+fn is_subject_above(ctx: &Context<'_>, draft: &Draft, cover: &Cover, token: u32, id: ClusterId) -> bool {
+    /// Words above that are looked at.
+    const CLIMB: usize = 8;
+    let syntax = ctx.syntax;
+    let mut below = token;
+    for above in syntax.ancestors(token).take(CLIMB) {
+        let deprel = syntax.deprel(below);
+        let other_clause =
+            deprel.is(Deprel::Ccomp) || deprel == Deprel::AclRelcl || deprel.is(Deprel::Parataxis);
+        if other_clause && below != token {
+            return false;
+        }
+        if let Some(subject) = syntax.child(above, Deprel::Nsubj) {
+            return cover.mention(draft, subject).is_some_and(|m| m.cluster == id);
+        }
+        below = above;
+    }
+    false
 }
 
 /// The group that a description of several means: those named in its own sentence, else whom the same words meant
@@ -308,6 +389,11 @@ fn describes(
         return false;
     }
     cluster.holds(lemma) || (class.leader && lemma == "leader" && groups::leads(cluster))
+}
+
+/// Whether a city stands for the state that is governed from it.
+fn is_seat(ctx: &Context<'_>, cluster: &Cluster) -> bool {
+    cluster.entry.and_then(|e| ctx.gazetteer.entry(e)).is_some_and(|e| e.stands_for().is_some())
 }
 
 /// Whether a named place is what the noun says: its name holds the noun ("the plant" is the Zaporizhzhia plant), or

@@ -8,16 +8,17 @@ mod features;
 mod phrases;
 
 use newsgraph_gazetteer::{Gender, first_name, org_word, place_word};
-use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_syntax::{Deprel, Upos, Xpos};
 use newsgraph_text::TokenRange;
 
 use super::context::Context;
 use super::draft::{Cluster, ClusterId, Draft};
+use super::nominals::is_plural;
 use crate::coreference::{Candidate, Choice, Feature, Judge};
 use crate::{EntityType, MentionForm};
 use features::Observer;
 pub(super) use phrases::grammatical_head;
-use phrases::{Phrase, Phrases, Role};
+use phrases::{Phrase, Phrases, Role, Sort};
 
 /// Sentences before the pronoun's own in which its antecedent may stand.
 const WINDOW: usize = 5;
@@ -64,12 +65,28 @@ pub(crate) fn resolve(ctx: &Context<'_>, draft: &mut Draft, judge: &mut dyn Judg
             coordinations: &draft.coordinations,
         };
         let chosen = judge.choose(&choice);
-        let Some(cluster) = candidates.get(chosen).and_then(|c| c.cluster) else { continue };
+        let Some(candidate) = candidates.get(chosen) else { continue };
+        let crowd = || candidate.head.filter(|&h| is_crowd(ctx, h)).map(|h| introduce_crowd(ctx, draft, h));
+        let Some(cluster) = candidate.cluster.or_else(crowd) else { continue };
         settle(draft.cluster_mut(cluster), asks);
         draft.add_mention(TokenRange::new(token, token + 1), token, MentionForm::Pronoun, cluster);
         phrases.add_pronoun(ctx, &pronoun, cluster);
         observer.note(&pronoun, cluster);
     }
+}
+
+/// Whether a noun counts people, as a pronoun in the plural tells: "thousands fled their homes".
+fn is_crowd(ctx: &Context<'_>, noun: u32) -> bool {
+    matches!(ctx.syntax.lemma(noun), "million" | "thousand" | "hundred" | "dozen") && is_plural(ctx, noun)
+}
+
+fn introduce_crowd(ctx: &Context<'_>, draft: &mut Draft, noun: u32) -> ClusterId {
+    let tokens = TokenRange::new(noun, noun + 1);
+    let mut crowd = Cluster::new(EntityType::Person, ctx.words(tokens));
+    crowd.plural = true;
+    let id = draft.add_cluster(crowd);
+    draft.add_mention(tokens, noun, MentionForm::Nominal, id);
+    id
 }
 
 /// What a pronoun tells of its entity: a name that is called "she" is a person's, and a woman's.
@@ -110,7 +127,22 @@ fn list(
         }
     }
     groups.retain(|g| g.1);
-    observer.start(ctx, pronoun, groups.len());
+    if let Some(speaker) = phrases.speaker(pronoun.token) {
+        let speaks = |id: ClusterId| id == speaker || draft.cluster(id).members.contains(&speaker);
+        groups.retain(|g| !g.0.is_some_and(speaks));
+    }
+    // Two whom only their sentence brings together are meant where nothing else is several.
+    let together = |g: &(Option<ClusterId>, bool, Vec<Phrase>)| g.2.iter().all(|p| p.sort == Sort::Together);
+    if groups.iter().any(|g| !together(g) && g.2.iter().any(|p| p.plural && p.start < pronoun.token)) {
+        groups.retain(|g| !together(g));
+    }
+    // "For his part, the president …": he is the subject.
+    if let Some(own) = for_its_part(ctx, pronoun.token)
+        && groups.iter().any(|g| g.2.iter().any(|p| p.head == own))
+    {
+        groups.retain(|g| g.2.iter().any(|p| p.head == own));
+    }
+    observer.start(ctx, pronoun, groups.len(), phrases.last_speaker(pronoun));
     candidates.clear();
     candidates.push(Candidate { cluster: None, head: None, features: observer.nobody() });
     for (rank, (cluster, _, phrases)) in groups.iter().enumerate() {
@@ -134,6 +166,14 @@ fn asks(ctx: &Context<'_>, token: u32) -> Option<Asks> {
     }
 }
 
+/// The subject of the clause in which something is done "for his part".
+fn for_its_part(ctx: &Context<'_>, token: u32) -> Option<u32> {
+    let syntax = ctx.syntax;
+    let part = syntax.head(token).filter(|&p| syntax.lemma(p) == "part" && token + 1 == p)?;
+    let case = syntax.child(part, Deprel::Case).filter(|&c| ctx.form(c).eq_ignore_ascii_case("for"))?;
+    (case + 1 == token).then(|| syntax.child(syntax.head(part)?, Deprel::Nsubj)).flatten()
+}
+
 /// Whether "it" refers to nothing: "it is clear that", "it was raining", "it seems".
 fn is_expletive(ctx: &Context<'_>, token: u32) -> bool {
     let syntax = ctx.syntax;
@@ -146,7 +186,8 @@ fn is_expletive(ctx: &Context<'_>, token: u32) -> bool {
         deprel.is(Deprel::Csubj) || (c > head && (deprel.is(Deprel::Ccomp) || deprel.is(Deprel::Xcomp)))
     };
     let copular = syntax.child(head, Deprel::Cop).is_some();
-    (copular && syntax.children(head).any(clause))
+    let happens = matches!(syntax.lemma(head), "turn" | "happen" | "emerge" | "transpire" | "matter");
+    ((copular || happens) && syntax.children(head).any(clause))
         || matches!(syntax.lemma(head), "seem" | "appear" | "rain" | "snow")
 }
 
@@ -160,10 +201,12 @@ fn agrees(ctx: &Context<'_>, draft: &Draft, phrase: &Phrase, asks: Asks) -> bool
             person && !phrase.plural && other.is_none_or(|g| g == gender)
         }),
         Asks::Thing => {
+            use EntityType::{Event, Law, Org, Product, WorkOfArt};
+            // "Shahed drones … it": what a thing is called after is not what is spoken of.
+            let called =
+                || ctx.is_modifier(phrase.head) && ctx.syntax.deprel(phrase.head) != Deprel::NmodPoss;
             let fits = kind.is_none_or(|k| {
-                matches!(k, EntityType::Org | EntityType::Product | EntityType::Law | EntityType::Event)
-                    || k == EntityType::WorkOfArt
-                    || k.is_place()
+                k == Org || k.is_place() || matches!(k, Product | Law | Event | WorkOfArt) && !called()
             });
             fits && !phrase.plural
         }
@@ -186,7 +229,9 @@ fn may_be_person(cluster: &Cluster) -> bool {
             && cluster.label.split_whitespace().any(|w| org_word(w).is_some())
     };
     let known = cluster.entry.is_some() || cluster.listed;
-    kind && cluster.named && !cluster.plural && (!known && !body() || begins_with_first_name(cluster))
+    // Florida and Georgia are first names as well.
+    let first_name = || begins_with_first_name(cluster) && !(known && !cluster.label.contains(' '));
+    kind && cluster.named && !cluster.plural && (!known && !body() || first_name())
 }
 
 fn begins_with_first_name(cluster: &Cluster) -> bool {
@@ -221,9 +266,25 @@ fn bound(ctx: &Context<'_>, phrase: &Phrase, pronoun: &Pronoun) -> bool {
         let d = syntax.deprel(t);
         d.is(Deprel::Nsubj) || d.is(Deprel::Obj) || d.is(Deprel::Iobj) || d.is(Deprel::Obl)
     };
-    let coarguments = a == b && argument(candidate) && argument(token) && !pronoun.reflexive;
+    let coarguments =
+        a == b && argument(candidate) && argument(token) && !pronoun.reflexive && !owns(ctx, token);
     let possessed = b == candidate && syntax.deprel(token) == Deprel::NmodPoss;
     coarguments || possessed || syntax.dominates(token, candidate)
+}
+
+/// Whether a pronoun is a possessor although the tree may take it for an object: "earning *her* third win", but not
+/// "gave *her* flowers".
+fn owns(ctx: &Context<'_>, token: u32) -> bool {
+    const DITRANSITIVE: [&str; 14] = [
+        "give", "tell", "show", "offer", "send", "ask", "teach", "pay", "cost", "buy", "bring", "make",
+        "call", "grant",
+    ];
+    let syntax = ctx.syntax;
+    let deprel = syntax.deprel(token);
+    let taken_for_object = deprel.is(Deprel::Iobj)
+        && ctx.form(token).eq_ignore_ascii_case("her")
+        && syntax.head(token).is_some_and(|verb| !DITRANSITIVE.contains(&syntax.lemma(verb)));
+    syntax.xpos(token) == Xpos::PrpS || taken_for_object
 }
 
 /// Whom the infinitive or participle that a pronoun is an argument of leaves unsaid as its subject: the pronoun means
@@ -232,7 +293,10 @@ fn bound(ctx: &Context<'_>, phrase: &Phrase, pronoun: &Pronoun) -> bool {
 fn controller(ctx: &Context<'_>, pronoun: &Pronoun) -> Option<u32> {
     let syntax = ctx.syntax;
     let role = Role::of(ctx, pronoun.token);
-    if pronoun.reflexive || !matches!(role, Role::Object | Role::IndirectObject | Role::Oblique) {
+    if pronoun.reflexive
+        || owns(ctx, pronoun.token)
+        || !matches!(role, Role::Object | Role::IndirectObject | Role::Oblique)
+    {
         return None;
     }
     let mut verb = syntax.head(pronoun.token)?;

@@ -128,7 +128,8 @@ fn title_before(ctx: &Context<'_>, cover: &Cover, name: TokenRange) -> Option<To
         let token = start - 1;
         // "On Tuesday French President …": what hangs on something else is no part of the title.
         let hangs_inside = ctx.syntax.head(token).is_some_and(|h| h > token && h < name.end)
-            || ctx.syntax.children(token).any(|c| c >= start && c < name.end);
+            || ctx.syntax.children(token).any(|c| c >= start && c < name.end)
+            || start == name.start && is_capitalized_office(ctx, token);
         let fits = match ctx.syntax.upos(token) {
             Upos::Noun | Upos::Propn | Upos::Adj => hangs_inside,
             Upos::Adv => PASSING.contains(&ctx.syntax.lemma(token)),
@@ -147,6 +148,12 @@ fn title_before(ctx: &Context<'_>, cover: &Cover, name: TokenRange) -> Option<To
         && (is_person_noun(ctx, last) || title(ctx.form(last)).is_some());
     // A person named before the title ("told Macron President Putin …") belongs to another phrase.
     is_title.then(|| TokenRange::new(start, name.start))
+}
+
+/// Whether a word right before a name is an office by its capital: "Minister" in "… and Defence Minister Sébastien
+/// Lecornu", whatever the tree hangs it on.
+fn is_capitalized_office(ctx: &Context<'_>, token: u32) -> bool {
+    ctx.form(token).starts_with(char::is_uppercase) && is_person_noun(ctx, token)
 }
 
 fn is_person_noun(ctx: &Context<'_>, token: u32) -> bool {

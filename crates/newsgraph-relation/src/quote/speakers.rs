@@ -14,6 +14,9 @@ pub(crate) fn speaker(
 ) -> Option<EntityId> {
     let head = attribution.source_head?;
     let source = attribution.source?;
+    if let Some(group) = entities.group(head, source, ctx.segmentation) {
+        return Some(group);
+    }
     if let Some(known) = entities.entity_headed_by(head) {
         return Some(known);
     }

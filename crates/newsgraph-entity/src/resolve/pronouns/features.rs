@@ -47,6 +47,8 @@ enum Template {
     AfterAlone,
     /// What kind of thing stands in what role.
     KindRole,
+    /// Whether it spoke the last quotation.
+    LastSpeaker,
 }
 
 /// An ancestor of the pronoun: the word, the clauses between, and how the last of them hangs on it.
@@ -71,6 +73,10 @@ pub(super) struct Observer {
     position: u32,
     speaks: bool,
     ancestors: Vec<Ancestor>,
+    /// Whether it stands beside a relative pronoun that is the subject of its clause.
+    relative: bool,
+    /// Who spoke the quotation right before.
+    last_speaker: Option<ClusterId>,
     candidates: u32,
 }
 
@@ -93,6 +99,8 @@ impl Observer {
             position: 0,
             speaks: false,
             ancestors: Vec::new(),
+            relative: false,
+            last_speaker: None,
             candidates: 0,
         }
     }
@@ -104,13 +112,25 @@ impl Observer {
     }
 
     /// Turns to a pronoun.
-    pub(super) fn start(&mut self, ctx: &Context<'_>, pronoun: &Pronoun, candidates: usize) {
+    pub(super) fn start(
+        &mut self,
+        ctx: &Context<'_>,
+        pronoun: &Pronoun,
+        candidates: usize,
+        last_speaker: Option<ClusterId>,
+    ) {
+        self.last_speaker = last_speaker;
         self.pronoun = Some(*pronoun);
         self.kind = kind(pronoun.asks);
         self.asks = (self.kind as u32).saturating_sub(1);
         self.position = position(ctx, pronoun);
         self.speaks = matches!(self.position, 4 | 5) && speaks(ctx, pronoun.token);
         self.candidates = candidates.min(3) as u32;
+        self.relative = ctx.syntax.ancestors(pronoun.token).take(CLIMB).any(|verb| {
+            let subject = ctx.syntax.child(verb, Deprel::Nsubj);
+            ctx.syntax.deprel(verb) == Deprel::AclRelcl
+                && subject.is_some_and(|s| matches!(ctx.form(s), "who" | "which" | "that"))
+        });
         self.ancestors.clear();
         let (mut depth, mut boundary) = (0, 0);
         let mut below = pronoun.token;
@@ -199,8 +219,10 @@ impl Observer {
     fn tree(&self, ctx: &Context<'_>, phrase: &Phrase) -> (u32, u32, u32) {
         let above = ctx.syntax.head(ctx.syntax.first_conjunct(phrase.head));
         for ancestor in &self.ancestors {
-            if ancestor.token == phrase.head {
-                return (1, ancestor.depth, ancestor.boundary);
+            if ancestor.token == phrase.head || ancestor.token + 1 == phrase.end {
+                // "Rubio, who ended his campaign": the relative pronoun is the subject beside.
+                let kind = if ancestor.boundary == 1 && self.relative { 7 } else { 1 };
+                return (kind, ancestor.depth, ancestor.boundary);
             }
             if Some(ancestor.token) == above {
                 let kind = match phrase.role {
@@ -277,6 +299,10 @@ impl Observer {
         let last = self.last_of_kind[self.kind];
         let same = if last == Some(id) { 2 } else { u32::from(last.is_some()) };
         out.push(self.feature(Template::Chain, &[since, same, self.position]));
+        if let Some(speaker) = self.last_speaker {
+            let values = [u32::from(speaker == id), u32::from(self.speaks), self.position];
+            out.push(self.feature(Template::LastSpeaker, &values));
+        }
         if let Asks::Person(asked) = pronoun.asks {
             let gender = match cluster.gender {
                 Some(Gender::Either) => 1,
@@ -349,7 +375,9 @@ fn ending(word: &str) -> u32 {
 /// Whether a subject's verb governs a clause or stands beside quoted words, as verbs of saying do.
 fn speaks(ctx: &Context<'_>, subject: u32) -> bool {
     let Some(verb) = ctx.syntax.head(subject) else { return false };
-    matches!(ctx.syntax.lemma(verb), "say" | "tell" | "add")
+    let says = |verb: u32| matches!(ctx.syntax.lemma(verb), "say" | "tell" | "add");
+    says(verb)
+        || ctx.syntax.child(verb, Deprel::Xcomp).is_some_and(says)
         || ctx.syntax.deprel(verb).is(Deprel::Parataxis)
         || ctx.syntax.children(verb).any(|c| {
             let deprel = ctx.syntax.deprel(c);

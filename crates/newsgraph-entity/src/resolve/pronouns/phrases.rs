@@ -1,6 +1,7 @@
 //! The noun phrases that pronouns may refer to, in order of the text.
 
-use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_syntax::{Deprel, Upos, Xpos};
+use newsgraph_text::TokenRange;
 use newsgraph_token::Quotation;
 
 use super::super::context::Context;
@@ -58,7 +59,7 @@ pub(super) enum Sort {
     Plain,
     /// A coordination.
     Joined,
-    /// A subject and an object.
+    /// The two that a sentence names.
     Together,
 }
 
@@ -67,7 +68,7 @@ pub(super) enum Sort {
 pub(super) struct Phrase {
     pub(super) head: u32,
     pub(super) start: u32,
-    /// The end of a group's words: a pronoun among them does not mean it.
+    /// The end of the words of a name or of a group: a pronoun among them does not mean it.
     pub(super) end: u32,
     pub(super) sort: Sort,
     pub(super) sentence: usize,
@@ -90,6 +91,10 @@ pub(super) struct Phrases {
     nouns: Vec<Phrase>,
     pronouns: Vec<Phrase>,
     quotation_of: Vec<Option<u32>>,
+    /// Who speaks each quotation, where a verb beside it tells.
+    speakers: Vec<Option<ClusterId>>,
+    /// The quotations whose speaker is known: where each ends, and who it is, in order of the text.
+    spoken: Vec<(u32, ClusterId)>,
 }
 
 impl Phrases {
@@ -100,11 +105,13 @@ impl Phrases {
         for mention in &draft.mentions {
             covered[mention.tokens.range()].fill(true);
             let cluster = draft.cluster(mention.cluster);
-            let plural =
-                cluster.plural || is_plural(ctx, mention.head) && mention.form == MentionForm::Nominal;
             let head = grammatical_head(ctx, mention.head);
+            // "Shahed drones" are several; the United Nations are one.
+            let several = ctx.syntax.xpos(head) == Xpos::Nns || mention.form == MentionForm::Nominal;
+            let plural = cluster.plural || several && is_plural(ctx, head);
             nouns.push(Phrase {
                 start: mention.tokens.start,
+                end: if mention.form == MentionForm::Name { mention.tokens.end } else { 0 },
                 cluster: Some(mention.cluster),
                 plural,
                 form: mention.form,
@@ -141,12 +148,29 @@ impl Phrases {
             phrase.order = order;
             order = order.saturating_add(u8::from(phrase.cluster.is_some() && phrase.sort == Sort::Plain));
         }
-        Self { nouns, pronouns: Vec::new(), quotation_of }
+        let speakers = speakers(ctx, &nouns, &quotation_of);
+        let ends = ctx.segmentation.quotations().iter().map(|q| q.tokens.end);
+        let mut spoken: Vec<(u32, ClusterId)> =
+            ends.zip(&speakers).filter_map(|(end, speaker)| Some((end, (*speaker)?))).collect();
+        spoken.sort_unstable();
+        Self { nouns, pronouns: Vec::new(), quotation_of, speakers, spoken }
     }
 
     /// The innermost utterance that a token stands in.
     pub(super) fn quotation(&self, token: u32) -> Option<u32> {
         self.quotation_of.get(token as usize).copied().flatten()
+    }
+
+    /// Who speaks the words around a token, if it stands in a quotation: nobody speaks of himself as "he".
+    pub(super) fn speaker(&self, token: u32) -> Option<ClusterId> {
+        self.speakers.get(self.quotation(token)? as usize).copied().flatten()
+    }
+
+    /// Who spoke the last quotation before a pronoun that stands in none, if that is not long ago.
+    pub(super) fn last_speaker(&self, pronoun: &Pronoun) -> Option<ClusterId> {
+        let last = self.spoken.partition_point(|(end, _)| *end <= pronoun.token).checked_sub(1)?;
+        let (end, speaker) = self.spoken[last];
+        (pronoun.quotation.is_none() && pronoun.token - end <= 3 * BESIDE).then_some(speaker)
     }
 
     /// Adds a resolved pronoun; they come in order of the text.
@@ -245,6 +269,57 @@ fn quotation_of_tokens(ctx: &Context<'_>) -> Vec<Option<u32>> {
         }
     }
     of
+}
+
+/// The speakers of quotations that are sentences of their own: the subject of the verb right before them or right after.
+/// A quotation that follows at once goes on.
+fn speakers(ctx: &Context<'_>, nouns: &[Phrase], quotation_of: &[Option<u32>]) -> Vec<Option<ClusterId>> {
+    let mut of: Vec<Option<ClusterId>> = Vec::with_capacity(ctx.segmentation.quotations().len());
+    let mut before: Option<(u32, ClusterId)> = None;
+    for Quotation { tokens, .. } in ctx.segmentation.quotations() {
+        let found = is_whole(ctx, *tokens).then(|| beside(ctx, quotation_of, *tokens)).flatten();
+        let cluster = found.and_then(|t| {
+            let at = nouns.partition_point(|p| p.start + BESIDE < t);
+            let near = nouns[at..].iter().take_while(|p| p.start <= t + 1);
+            near.filter(|p| p.head == t && p.sort == Sort::Plain).find_map(|p| p.cluster)
+        });
+        let goes_on = before.filter(|(end, _)| found.is_none() && tokens.start <= end + 2 * BESIDE);
+        let speaker = cluster.or(goes_on.map(|(_, cluster)| cluster)).filter(|_| is_whole(ctx, *tokens));
+        before = speaker.map(|cluster| (tokens.end, cluster));
+        of.push(speaker);
+    }
+    of
+}
+
+/// Words beside a quotation in which its speaker stands.
+const BESIDE: u32 = 8;
+
+/// Whether a quotation is a sentence of its own, not words that the reporter works into his.
+fn is_whole(ctx: &Context<'_>, quotation: TokenRange) -> bool {
+    let before = quotation.start.saturating_sub(2);
+    quotation.len() >= 3
+        && ctx.form(quotation.start).starts_with(char::is_uppercase)
+        && (quotation.start < 2
+            || matches!(ctx.form(before), "," | ":")
+            || ctx.sentence_of(before) != ctx.sentence_of(quotation.start))
+}
+
+/// The subject that introduces or follows a quotation.
+fn beside(ctx: &Context<'_>, quotation_of: &[Option<u32>], quotation: TokenRange) -> Option<u32> {
+    let syntax = ctx.syntax;
+    let subject = |t: &u32| {
+        let outside = |t: u32| quotation_of[t as usize].is_none();
+        let verb =
+            syntax.head(*t).filter(|v| t.abs_diff(*v) <= BESIDE && syntax.deprel(*t).is(Deprel::Nsubj));
+        outside(*t) && verb.is_some_and(outside)
+    };
+    let before = quotation.start.saturating_sub(2);
+    let start = ctx.sentence_of(before).start.max(before.saturating_sub(BESIDE));
+    let introduces = matches!(ctx.form(before), "," | ":");
+    let last = quotation.end.min(ctx.segmentation.len() - 1);
+    let end = ctx.sentence_of(last).end.min(last + BESIDE);
+    let introduced = introduces.then(|| (start..before).rev().find(subject)).flatten();
+    introduced.or_else(|| (last..end).find(subject))
 }
 
 /// The word whose relation is that of the whole phrase: "Mr" in "Mr Olsen said", "President" in "President Olsen",
