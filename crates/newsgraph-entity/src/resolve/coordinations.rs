@@ -4,11 +4,12 @@
 //! called Putin. They …"), which no phrase of the text names as one. A group comes into the record only when something
 //! refers to it.
 
-use newsgraph_syntax::{Deprel, Upos};
+use newsgraph_syntax::Deprel;
 use newsgraph_text::TokenRange;
 
 use super::context::Context;
 use super::draft::{ClusterId, Draft, DraftMention};
+use super::nominals::is_plural;
 use super::pronouns::grammatical_head;
 use crate::{EntityType, MentionForm};
 
@@ -130,8 +131,10 @@ fn joined<'d>(ctx: &Context<'_>, draft: &'d Draft, heads: &Heads, token: u32) ->
         members.push((conjunct, mention));
     }
     // "Russian and Ukrainian negotiators": the first is no noun phrase, whatever the tree.
-    let modifier =
-        ctx.is_modifier(token) && syntax.deprel(token) != Deprel::NmodPoss || syntax.upos(token) == Upos::Adj;
+    let people = |m: &DraftMention| draft.cluster(m.cluster).kind == EntityType::Norp;
+    let bare = people(first) && !is_plural(ctx, token) && syntax.child(token, Deprel::Det).is_none();
+    let modifier = ctx.is_modifier(token) && syntax.deprel(token) != Deprel::NmodPoss
+        || bare && !members.iter().all(|(_, m)| people(m));
     (and && !modifier && takes_part(draft, first) && differ(&members)).then_some(members)
 }
 

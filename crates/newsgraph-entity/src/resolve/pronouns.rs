@@ -116,7 +116,9 @@ fn list(
     for phrase in window {
         let fits = agrees(ctx, draft, &phrase, pronoun.asks);
         let group = phrase.cluster.and_then(|c| groups.iter_mut().find(|g| g.0 == Some(c)));
-        let barred = bound(ctx, &phrase, pronoun) || controller == Some(phrase.head);
+        let barred = bound(ctx, &phrase, pronoun)
+            || controller == Some(phrase.head)
+            || phrases.is_said_by(&phrase, pronoun);
         match group {
             Some(group) => {
                 group.1 &= !barred;
@@ -212,8 +214,10 @@ fn agrees(ctx: &Context<'_>, draft: &Draft, phrase: &Phrase, asks: Asks) -> bool
         }
         Asks::Plural => {
             let body = kind == Some(EntityType::Org) && phrase.form != MentionForm::Pronoun;
-            let noun = ctx.syntax.upos(phrase.head) != Upos::Adj && !ctx.is_modifier(phrase.head);
-            let people = kind == Some(EntityType::Norp) && noun;
+            // "Kenyans", "the Chinese", but not "Kenyan and Ugandan officials".
+            let several =
+                || is_plural(ctx, phrase.head) || ctx.syntax.child(phrase.head, Deprel::Det).is_some();
+            let people = kind == Some(EntityType::Norp) && !ctx.is_modifier(phrase.head) && several();
             phrase.plural || body || people
         }
     }
@@ -230,7 +234,7 @@ fn may_be_person(cluster: &Cluster) -> bool {
     };
     let known = cluster.entry.is_some() || cluster.listed;
     // Florida and Georgia are first names as well.
-    let first_name = || begins_with_first_name(cluster) && !(known && !cluster.label.contains(' '));
+    let first_name = || (!known || cluster.label.contains(' ')) && begins_with_first_name(cluster);
     kind && cluster.named && !cluster.plural && (!known && !body() || first_name())
 }
 

@@ -93,6 +93,8 @@ pub(super) struct Phrases {
     quotation_of: Vec<Option<u32>>,
     /// Who speaks each quotation, where a verb beside it tells.
     speakers: Vec<Option<ClusterId>>,
+    /// The subject that speaks each quotation.
+    voices: Vec<Option<u32>>,
     /// The quotations whose speaker is known: where each ends, and who it is, in order of the text.
     spoken: Vec<(u32, ClusterId)>,
 }
@@ -148,12 +150,14 @@ impl Phrases {
             phrase.order = order;
             order = order.saturating_add(u8::from(phrase.cluster.is_some() && phrase.sort == Sort::Plain));
         }
-        let speakers = speakers(ctx, &nouns, &quotation_of);
+        let voices = voices(ctx, &quotation_of);
+        let speakers: Vec<Option<ClusterId>> =
+            voices.iter().map(|voice| voice.and_then(|t| named_by(&nouns, t))).collect();
         let ends = ctx.segmentation.quotations().iter().map(|q| q.tokens.end);
         let mut spoken: Vec<(u32, ClusterId)> =
             ends.zip(&speakers).filter_map(|(end, speaker)| Some((end, (*speaker)?))).collect();
         spoken.sort_unstable();
-        Self { nouns, pronouns: Vec::new(), quotation_of, speakers, spoken }
+        Self { nouns, pronouns: Vec::new(), quotation_of, speakers, voices, spoken }
     }
 
     /// The innermost utterance that a token stands in.
@@ -164,6 +168,11 @@ impl Phrases {
     /// Who speaks the words around a token, if it stands in a quotation: nobody speaks of himself as "he".
     pub(super) fn speaker(&self, token: u32) -> Option<ClusterId> {
         self.speakers.get(self.quotation(token)? as usize).copied().flatten()
+    }
+
+    /// Whether a noun phrase stands in words that the pronoun speaks: "“…,” *he* said".
+    pub(super) fn is_said_by(&self, phrase: &Phrase, pronoun: &Pronoun) -> bool {
+        phrase.quotation.is_some_and(|q| self.voices.get(q as usize) == Some(&Some(pronoun.token)))
     }
 
     /// Who spoke the last quotation before a pronoun that stands in none, if that is not long ago.
@@ -273,22 +282,26 @@ fn quotation_of_tokens(ctx: &Context<'_>) -> Vec<Option<u32>> {
 
 /// The speakers of quotations that are sentences of their own: the subject of the verb right before them or right after.
 /// A quotation that follows at once goes on.
-fn speakers(ctx: &Context<'_>, nouns: &[Phrase], quotation_of: &[Option<u32>]) -> Vec<Option<ClusterId>> {
-    let mut of: Vec<Option<ClusterId>> = Vec::with_capacity(ctx.segmentation.quotations().len());
-    let mut before: Option<(u32, ClusterId)> = None;
-    for Quotation { tokens, .. } in ctx.segmentation.quotations() {
-        let found = is_whole(ctx, *tokens).then(|| beside(ctx, quotation_of, *tokens)).flatten();
-        let cluster = found.and_then(|t| {
-            let at = nouns.partition_point(|p| p.start + BESIDE < t);
-            let near = nouns[at..].iter().take_while(|p| p.start <= t + 1);
-            near.filter(|p| p.head == t && p.sort == Sort::Plain).find_map(|p| p.cluster)
-        });
-        let goes_on = before.filter(|(end, _)| found.is_none() && tokens.start <= end + 2 * BESIDE);
-        let speaker = cluster.or(goes_on.map(|(_, cluster)| cluster)).filter(|_| is_whole(ctx, *tokens));
-        before = speaker.map(|cluster| (tokens.end, cluster));
-        of.push(speaker);
+fn voices(ctx: &Context<'_>, quotation_of: &[Option<u32>]) -> Vec<Option<u32>> {
+    let quotations = ctx.segmentation.quotations();
+    let mut of: Vec<Option<u32>> = Vec::with_capacity(quotations.len());
+    let mut before: Option<(u32, u32)> = None;
+    for Quotation { tokens, .. } in quotations {
+        let whole = is_whole(ctx, *tokens);
+        let found = whole.then(|| beside(ctx, quotation_of, *tokens)).flatten();
+        let goes_on = before.filter(|(end, _)| whole && tokens.start <= end + 2 * BESIDE);
+        let voice = found.or(goes_on.map(|(_, voice)| voice));
+        before = voice.map(|voice| (tokens.end, voice));
+        of.push(voice);
     }
     of
+}
+
+/// The entity that the noun phrase headed by a token stands for.
+fn named_by(nouns: &[Phrase], head: u32) -> Option<ClusterId> {
+    let at = nouns.partition_point(|p| p.start + BESIDE < head);
+    let near = nouns[at..].iter().take_while(|p| p.start <= head + 1);
+    near.filter(|p| p.head == head && p.sort == Sort::Plain).find_map(|p| p.cluster)
 }
 
 /// Words beside a quotation in which its speaker stands.
@@ -300,7 +313,7 @@ fn is_whole(ctx: &Context<'_>, quotation: TokenRange) -> bool {
     quotation.len() >= 3
         && ctx.form(quotation.start).starts_with(char::is_uppercase)
         && (quotation.start < 2
-            || matches!(ctx.form(before), "," | ":")
+            || matches!(ctx.form(before), "," | ":" | "." | "?" | "!")
             || ctx.sentence_of(before) != ctx.sentence_of(quotation.start))
 }
 
