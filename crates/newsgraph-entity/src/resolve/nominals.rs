@@ -115,7 +115,14 @@ fn phrase(ctx: &Context<'_>, head: u32) -> TokenRange {
         }
     }
     let breaks = |t: &u32| matches!(ctx.form(*t), "," | ";" | ":" | "(" | "—" | "--") || is_dash(ctx, *t);
-    TokenRange::new(start, (head + 1..end).find(breaks).unwrap_or(end))
+    let end = (head + 1..end).find(breaks).unwrap_or(end);
+    // A clause further down ends it as well: "a candidate with an agenda [that voters like]".
+    let clause = |t: u32| {
+        let deprel = syntax.deprel(t);
+        [Deprel::Acl, Deprel::Advcl, Deprel::Ccomp, Deprel::Csubj].iter().any(|&d| deprel.is(d))
+    };
+    let clauses = (head + 1..end).filter(|&t| clause(t)).map(|t| syntax.subtree(t).start);
+    TokenRange::new(start, clauses.filter(|&t| t > head).min().unwrap_or(end).min(end))
 }
 
 /// Whether a dash stands between spaces.
@@ -134,7 +141,9 @@ fn belongs(ctx: &Context<'_>, child: u32, head: u32) -> bool {
             .children(head)
             .any(|c| c > child && c < head && ctx.syntax.deprel(c).is(Deprel::Nummod));
         let first = ctx.syntax.children(head).next() == Some(child);
-        matches!(ctx.syntax.xpos(child), Xpos::Vbn | Xpos::Vbd) && number && first
+        let participle =
+            matches!(ctx.syntax.xpos(child), Xpos::Vbn | Xpos::Vbd) || ctx.form(child) == "wounded";
+        participle && number && first
     };
     if deprel.is(Deprel::Amod) {
         // "The Kremlin, however, blamed Western countries": a verb with its own adverb.
@@ -195,6 +204,8 @@ struct History {
     next: usize,
     /// The latest named people and bodies, the last mentioned at the end, each once.
     recent: Vec<ClusterId>,
+    /// How often each was named so far.
+    uses: FxHashMap<ClusterId, u32>,
     /// The last description with this lemma, in the singular or in the plural.
     by_lemma: FxHashMap<(String, bool), ClusterId>,
     /// Descriptions by their words.
@@ -221,6 +232,7 @@ impl History {
             named,
             next: 0,
             recent: Vec::new(),
+            uses: FxHashMap::default(),
             by_lemma: FxHashMap::default(),
             by_words: FxHashMap::default(),
             by_last_word: FxHashMap::default(),
@@ -231,6 +243,7 @@ impl History {
         while let Some(&(start, cluster)) = self.named.get(self.next).filter(|(start, _)| *start < token) {
             debug_assert!(start < token);
             self.next += 1;
+            *self.uses.entry(cluster).or_default() += 1;
             let Cluster { kind, label, .. } = draft.cluster(cluster);
             if is_thing(*kind)
                 && let Some((_, last)) = label.rsplit_once(' ')
@@ -258,6 +271,15 @@ impl History {
         let plain = !inside && !is_plural(ctx, token) && !ctx.is_predicate_nominal(token);
         let definite = determiner(ctx, token) == Determiner::Definite;
         (plain && definite && !syntax.children(token).any(modifies)).then_some(cluster)
+    }
+
+    /// Whether a sentence shortly before a word, or its own, names an entity.
+    fn named_lately(&self, ctx: &Context<'_>, id: ClusterId, token: u32) -> bool {
+        let own = ctx.segmentation.sentence_of(token);
+        let mut before = self.named[..self.next].iter().rev().take(REACH);
+        before
+            .find(|(_, cluster)| *cluster == id)
+            .is_some_and(|&(at, _)| ctx.segmentation.sentence_of(at) + 2 >= own)
     }
 
     fn touch(&mut self, cluster: ClusterId) {
@@ -293,15 +315,11 @@ fn antecedent(
             && !is_subject_above(ctx, draft, cover, head, id)
     };
     // The nearest before; failing that, the nearest after: "the region's head" before he is named.
-    let mut near = history.recent.iter().rev().copied().filter(|id| fits(id));
-    let nearest = near.next();
-    // "Moscow's offensive" is Russia's: the city is another one, if another was named.
-    let seat = |&id: &ClusterId| draft.cluster(id).kind.is_place() && is_seat(ctx, draft.cluster(id));
-    let other = nearest.filter(seat).and_then(|_| near.find(|id| !seat(id)));
-    let found = other.or(nearest);
+    let known = !is_another(ctx, head);
+    let found = known.then(|| nearest(ctx, draft, history, head, fits)).flatten();
     let found = found.or_else(|| {
         let later = || history.named[history.next..].iter().take(REACH).map(|&(_, c)| c);
-        (!class.kind.is_place()).then(|| later().find(|id| fits(id))).flatten()
+        (known && !class.kind.is_place()).then(|| later().find(|id| fits(id))).flatten()
     });
     if let Some(cluster) = found {
         history.touch(cluster);
@@ -314,6 +332,56 @@ fn antecedent(
             .then(|| history.by_lemma.get(&(ctx.syntax.lemma(head).to_owned(), false)).copied())
             .flatten()
     })
+}
+
+/// Of those named before whom a description fits, the one that it means: the nearest, with three exceptions.
+fn nearest(
+    ctx: &Context<'_>,
+    draft: &Draft,
+    history: &History,
+    head: u32,
+    fits: impl Fn(&ClusterId) -> bool,
+) -> Option<ClusterId> {
+    let owner = has_owner(ctx, head);
+    let last_person = || history.recent.iter().rev().find(|&&c| draft.cluster(c).kind == EntityType::Person);
+    // "Olsen beat her rival": not Olsen.
+    let owner = owner.then(last_person).flatten().copied();
+    let mut near = history.recent.iter().rev().copied().filter(|id| Some(*id) != owner && fits(id));
+    let nearest = near.next()?;
+    let place = draft.cluster(nearest).kind.is_place();
+    // "Moscow's offensive" is Russia's: the city is another one, if another was named.
+    let seat = |id: ClusterId| is_seat(ctx, draft.cluster(id));
+    if place && seat(nearest) {
+        return Some(near.find(|&id| !seat(id)).unwrap_or(nearest));
+    }
+    // A country named in passing some time ago is not the one that the story is of.
+    if place && !history.named_lately(ctx, nearest, head) {
+        let uses = |id: ClusterId| history.uses.get(&id).copied().unwrap_or(0);
+        return near.chain([nearest]).max_by_key(|&id| (uses(id), id == nearest));
+    }
+    Some(nearest)
+}
+
+/// Whether a description is of somebody's: "her rival".
+fn has_owner(ctx: &Context<'_>, head: u32) -> bool {
+    ctx.syntax.children(head).any(|c| {
+        ctx.syntax.deprel(c) == Deprel::NmodPoss
+            && matches!(ctx.syntax.lemma(c), "he" | "she" | "his" | "her")
+    })
+}
+
+/// Whether a description's adjectives tell that its bearer is not the one who is known: "the next president", "the most
+/// senior judge".
+fn is_another(ctx: &Context<'_>, head: u32) -> bool {
+    use newsgraph_syntax::Xpos;
+    let another = |c: u32| {
+        let lemma = ctx.syntax.lemma(c);
+        matches!(lemma, "next" | "new" | "future" | "potential" | "other" | "previous" | "possible" | "only")
+            || matches!(lemma, "first" | "second" | "third" | "fourth")
+            || ctx.syntax.xpos(c) == Xpos::Jjs
+            || ctx.syntax.children(c).any(|a| ctx.form(a) == "most")
+    };
+    ctx.syntax.children_by(head, Deprel::Amod).any(another)
 }
 
 /// Whether an entity is named as the subject of the description's own clause, so that the description means another
@@ -396,6 +464,18 @@ fn is_seat(ctx: &Context<'_>, cluster: &Cluster) -> bool {
     cluster.entry.and_then(|e| ctx.gazetteer.entry(e)).is_some_and(|e| e.stands_for().is_some())
 }
 
+/// Countries whose first divisions are states.
+const STATES_OF: [&str; 8] = [
+    "region/US-",
+    "region/AU-",
+    "region/BR-",
+    "region/DE-",
+    "region/IN-",
+    "region/MX-",
+    "region/MY-",
+    "region/NG-",
+];
+
 /// Whether a named place is what the noun says: its name holds the noun ("the plant" is the Zaporizhzhia plant), or
 /// the gazetteer has it as such.
 fn is_such_place(ctx: &Context<'_>, cluster: &Cluster, lemma: &str) -> bool {
@@ -403,6 +483,8 @@ fn is_such_place(ctx: &Context<'_>, cluster: &Cluster, lemma: &str) -> bool {
     let listed = match lemma {
         "country" | "nation" => id.starts_with("country/"),
         "city" | "town" => id.starts_with("city/"),
+        "state" => STATES_OF.iter().any(|country| id.starts_with(country)),
+        "province" | "region" => id.starts_with("region/"),
         _ => false,
     };
     listed || cluster.label.split([' ', '-']).any(|w| w.eq_ignore_ascii_case(lemma))

@@ -8,6 +8,7 @@ use newsgraph_text::TokenRange;
 use super::context::Context;
 use super::draft::{ClusterId, Draft, DraftMention};
 use super::nominals::is_plural;
+use super::pronouns::grammatical_head;
 use crate::nouns::noun_class;
 use crate::{EntityType, MentionForm};
 
@@ -172,8 +173,10 @@ fn appositions(ctx: &Context<'_>, head: u32, name: TokenRange) -> Vec<u32> {
             ctx.syntax.deprel(c) == Deprel::Appos && !name.contains(c) && ctx.syntax.upos(c) == Upos::Noun
         })
         .collect();
-    let parent = ctx.syntax.head(head);
-    if ctx.syntax.deprel(head) == Deprel::Appos || ctx.syntax.deprel(head).is(Deprel::Flat) {
+    // In "her rival, Sen. Bernie Sanders" the tree may hang the name on its title, and that on the rival.
+    let top = grammatical_head(ctx, head);
+    let parent = ctx.syntax.head(top);
+    if ctx.syntax.deprel(top) == Deprel::Appos || ctx.syntax.deprel(top).is(Deprel::Flat) {
         found.extend(parent.filter(|&p| ctx.syntax.upos(p) == Upos::Noun && !name.contains(p)));
     }
     found
