@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
-use newsgraph::entity::{Entities, EntityAnalyzer};
+use newsgraph::entity::{Entities, EntityAnalyzer, NameHint, Recognizer};
 use newsgraph::gazetteer::{Gazetteer, Scratch};
 use newsgraph::relation::{EventExtractor, EventInput, Frames, Quote, extract_quotes};
 use newsgraph::syntax::{Parser, Syntax};
@@ -113,6 +113,8 @@ fn names(group: &mut BenchmarkGroup<'_, WallTime>, prepared: &[Prepared]) {
         bencher.iter(run);
     });
 
+    recognizer(group, prepared);
+
     group.bench_function("entities", |bencher| {
         let mut analyzer = EntityAnalyzer::new(Gazetteer::embedded());
         let mut run = || {
@@ -124,6 +126,39 @@ fn names(group: &mut BenchmarkGroup<'_, WallTime>, prepared: &[Prepared]) {
         assert_between(run(), 500, 5000, "mentions");
         bencher.iter(run);
     });
+}
+
+/// Names in no list, over the names of lists as hints; counted in tokens.
+fn recognizer(group: &mut BenchmarkGroup<'_, WallTime>, prepared: &[Prepared]) {
+    let gazetteer = Gazetteer::embedded();
+    let (mut scratch, mut found) = (Scratch::default(), Vec::new());
+    let hints: Vec<Vec<NameHint>> = prepared
+        .iter()
+        .map(|p| {
+            let mut hints = Vec::new();
+            gazetteer.find(p.text(), &p.segmentation, &mut scratch, &mut found);
+            NameHint::of_matches(gazetteer, &found, &mut hints);
+            hints
+        })
+        .collect();
+    let bytes: u64 = prepared.iter().map(|p| p.text().len() as u64).sum();
+    group.throughput(Throughput::Elements(u64::from(sum(prepared, |p| p.segmentation.len()))));
+    group.bench_function("recognise, in tokens", |bencher| {
+        let (mut recognizer, mut out) = (Recognizer::new(), Vec::new());
+        let mut run = || {
+            prepared
+                .iter()
+                .zip(&hints)
+                .map(|(p, hints)| {
+                    recognizer.recognize(black_box(p.text()), &p.segmentation, hints, &mut out);
+                    out.len() as u32
+                })
+                .sum::<u32>()
+        };
+        assert_between(run(), 300, 3000, "recognised names");
+        bencher.iter(run);
+    });
+    group.throughput(Throughput::Bytes(bytes));
 }
 
 /// Quotes and events.

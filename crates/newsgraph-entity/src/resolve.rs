@@ -3,6 +3,7 @@
 mod context;
 mod coordinations;
 mod draft;
+mod finds;
 mod groups;
 mod identity;
 mod names;

@@ -4,7 +4,7 @@ use newsgraph_text::{Span, TokenRange};
 use newsgraph_token::Segmentation;
 
 use crate::gazetteer::Gazetteer;
-use crate::tables::{BEGINS, NONE, View, Word, exact, hash, may_have, number, word};
+use crate::tables::{BEGINS, NONE, View, Word, exact, hash, hash_of_lower, may_have, number, word};
 use crate::tree;
 use crate::units::{MAX_UNIT, Unit, UnitScanner, units_of_name};
 
@@ -51,11 +51,22 @@ impl Gazetteer {
         let Scratch { scanner, run } = scratch;
         run.clear();
         for (token, &span) in (0..).zip(tokens.tokens()) {
+            // Most words are in no name, or only after others.
+            let wanted = if run.is_empty() { view.lower_first_words } else { view.lower_words };
+            let lower = hash_of_lower(text.as_bytes(), span.range());
+            if lower.is_some_and(|hash| !may_have(wanted, hash)) {
+                if !run.is_empty() {
+                    end_run(&view, run, out);
+                }
+                continue;
+            }
             scanner.scan(text, span, |unit| {
                 let Found { symbol, name } = look_up(&view, unit);
                 // No name can begin with a symbol that begins none: most small words go no further.
                 if symbol == 0 || (run.is_empty() && symbol & BEGINS == 0) {
-                    end_run(&view, run, out);
+                    if !run.is_empty() {
+                        end_run(&view, run, out);
+                    }
                     push_single(unit.span, token, name, out);
                 } else {
                     run.push(KnownUnit { span: unit.span, token, name, symbol });
@@ -114,6 +125,7 @@ fn end_run(view: &View<'_>, run: &mut Vec<KnownUnit>, out: &mut Vec<Match>) {
     run.clear();
 }
 
+#[inline]
 fn push_single(span: Span, token: u32, name: u32, out: &mut Vec<Match>) {
     if name != NONE {
         out.push(Match { span, tokens: TokenRange::new(token, token + 1), name: NameId(name) });
@@ -126,6 +138,7 @@ struct Found {
 }
 
 /// The symbol of a unit in names of several units (0 for none) and the name that it is alone.
+#[inline]
 fn look_up(view: &View<'_>, unit: Unit<'_>) -> Found {
     const UNKNOWN: Found = Found { symbol: 0, name: NONE };
     let hash = hash(unit.folded);

@@ -53,6 +53,7 @@ impl Gazetteer {
         self.store.bytes()
     }
 
+    #[inline(always)]
     pub(crate) fn view(&self) -> View<'_> {
         self.store.view()
     }

@@ -131,7 +131,12 @@ impl Lexis {
             let exact = || single.exact.keys().any(|form| !form.contains(char::is_uppercase));
             !single.any.entries.is_empty() || symbols.get(*word).is_some_and(|s| s.lower != 0) || exact()
         });
-        tables.lower_words = filter(in_lower_case.map(|(word, _)| hash(word.as_bytes())));
+        tables.lower_words = filter(in_lower_case.clone().map(|(word, _)| hash(word.as_bytes())));
+        let first = in_lower_case.filter(|(word, single)| {
+            let begins = symbols.get(*word).is_some_and(|s| begins.contains(&s.lower));
+            !single.any.entries.is_empty() || !single.exact.is_empty() || begins
+        });
+        tables.lower_first_words = filter(first.map(|(word, _)| hash(word.as_bytes())));
     }
 
     /// The symbols of each word of names of several words, the most frequent ones first.

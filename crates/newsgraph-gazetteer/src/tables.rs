@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::GazetteerError;
 
 /// First bytes of a prepared gazetteer; the last one is the version of the layout.
-pub(crate) const MAGIC: &[u8; 8] = b"ngrgaz\0\x03";
+pub(crate) const MAGIC: &[u8; 8] = b"ngrgaz\0\x04";
 
 /// Set in the symbol of a word that some name of several words begins with.
 pub(crate) const BEGINS: u32 = 1 << 31;
@@ -94,10 +94,22 @@ macro_rules! tables {
             pool: &'a [u8],
         }
 
-        impl<'a> View<'a> {
-            fn new(arrays: [&'a [Word]; ARRAYS], pool: &'a [u8]) -> Self {
-                let [$($field),*] = arrays;
-                Self { $($field,)* pool }
+        /// The arrays by number.
+        mod array {
+            /// Each array's number, named as its field.
+            #[allow(non_camel_case_types)]
+            pub(super) enum Number { $($field,)* }
+        }
+
+        impl Store {
+            /// What is not asked of the view is not made: so this is inlined wherever somebody looks.
+            #[inline(always)]
+            pub(crate) fn view(&self) -> View<'_> {
+                let bytes = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or(&[]);
+                View {
+                    $($field: bytes(&self.arrays[array::Number::$field as usize]).as_chunks::<4>().0,)*
+                    pool: bytes(&self.pool),
+                }
             }
         }
     };
@@ -120,6 +132,8 @@ tables! {
     slots,
     /// The words that are looked up even where the text has them in lower case, as bits by hash.
     lower_words,
+    /// Those of them that are a name alone or begin one.
+    lower_first_words,
     /// Rows of [`exact`].
     exacts,
     /// Where the targets of each found name begin, and the end of the last.
@@ -197,12 +211,6 @@ impl Store {
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
-
-    pub(crate) fn view(&self) -> View<'_> {
-        let bytes = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or(&[]);
-        let arrays = std::array::from_fn(|array| bytes(&self.arrays[array]).as_chunks::<4>().0);
-        View::new(arrays, bytes(&self.pool))
-    }
 }
 
 impl<'a> View<'a> {
@@ -230,21 +238,54 @@ pub(crate) fn rows(table: &[Word], start: u32, count: u32, width: usize) -> &[Wo
 }
 
 /// A hash of a folded word that does not depend on the case of its ASCII letters.
+#[inline]
 pub(crate) fn hash(folded: &[u8]) -> u32 {
     const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
-    let mut state = folded.len() as u64;
-    let mut mix = |block: u64| {
-        state = (state.rotate_left(5) ^ (block | 0x2020_2020_2020_2020)).wrapping_mul(SEED);
-    };
-    let mut blocks = folded.chunks_exact(8);
-    for b in &mut blocks {
-        mix(u64::from_le_bytes([b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]]));
-    }
-    let rest = blocks.remainder();
+    let mix =
+        |state: u64, block: u64| (state.rotate_left(5) ^ (block | 0x2020_2020_2020_2020)).wrapping_mul(SEED);
+    let (blocks, rest) = folded.as_chunks::<8>();
+    let mut state =
+        blocks.iter().fold(folded.len() as u64, |state, block| mix(state, u64::from_le_bytes(*block)));
     if !rest.is_empty() {
-        mix(rest.iter().rev().fold(0, |block, &b| block << 8 | u64::from(b)));
+        state = mix(state, little(rest));
     }
     (state >> 32) as u32
+}
+
+/// One round of [`hash`].
+#[inline]
+fn mix(state: u64, block: u64) -> u64 {
+    const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
+    (state.rotate_left(5) ^ (block | 0x2020_2020_2020_2020)).wrapping_mul(SEED)
+}
+
+/// The [`hash`] of a word of one to eight lower-case ASCII letters at a place of a text; `None` for any other word, and at
+/// the very end of a text. Most words of a text are such, so all their letters are looked at together.
+#[inline]
+pub(crate) fn hash_of_lower(text: &[u8], word: Range<usize>) -> Option<u32> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let block = u64::from_le_bytes(*text.get(word.start..)?.first_chunk::<8>()?);
+    let length = word.len();
+    let unused = 8usize.checked_sub(length).filter(|_| length > 0)? as u32 * 8;
+    let block = block << unused >> unused;
+    // Letters lie from 0x61 to 0x7A: none reaches the high bit, none does with 5 more, all do with 0x1F more.
+    let filled = block | (0x61 * EACH).checked_shl(length as u32 * 8).unwrap_or(0);
+    let beyond = (filled | filled.wrapping_add(0x05 * EACH)) & HIGH;
+    let lower = beyond == 0 && filled.wrapping_add(0x1F * EACH) & HIGH == HIGH;
+    lower.then(|| (mix(length as u64, block) >> 32) as u32)
+}
+
+/// Up to eight bytes as one number, the first the lowest; of four and more by two reads that may overlap.
+#[inline]
+fn little(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            let shift = 8 * (bytes.len() as u32 - 4);
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << shift
+        }
+        _ => bytes.iter().rev().fold(0, |block, &b| block << 8 | u64::from(b)),
+    }
 }
 
 /// Bits of a hash that tell whether a word may be a name in lower case.
@@ -261,7 +302,28 @@ pub(crate) fn filter(hashes: impl Iterator<Item = u32>) -> Vec<u32> {
 }
 
 /// Whether a set that [`filter`] made may have this hash.
+#[inline]
 pub(crate) fn may_have(filter: &[Word], hash: u32) -> bool {
     let bit = hash >> (32 - FILTER_BITS);
     number(filter, (bit >> 5) as usize) >> (bit & 31) & 1 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_to_hash_a_word_is_the_long_one() {
+        let text = "a an lower longer lettered longerwords Upper mi-xed x1y \u{e9}t\u{e9} {z} `q` and some words more";
+        let mut seen = 0;
+        for word in text.split(' ') {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            let plain =
+                word.len() <= 8 && word.bytes().all(|b| b.is_ascii_lowercase()) && start + 8 <= text.len();
+            let expected = plain.then(|| hash(word.as_bytes()));
+            assert_eq!(hash_of_lower(text.as_bytes(), start..start + word.len()), expected, "{word}");
+            seen += usize::from(plain);
+        }
+        assert_eq!(seen, 8);
+    }
 }

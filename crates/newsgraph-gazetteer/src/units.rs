@@ -82,6 +82,8 @@ impl UnitScanner {
             if !glued(before) || !glued(text.as_bytes().get(span.end as usize)) {
                 emit(Unit { folded: bytes, upper: false, span });
             }
+        } else if is_unit(bytes) {
+            emit(Unit { folded: bytes, upper: false, span });
         } else {
             self.scan_mixed(text, span, &mut emit);
         }
@@ -122,6 +124,16 @@ impl UnitScanner {
             }
         }
         word.finish(emit);
+    }
+}
+
+/// Whether a token with punctuation is one unit as it stands: most such tokens are a single mark, or a possessive.
+#[inline]
+fn is_unit(token: &[u8]) -> bool {
+    match token {
+        [mark] => CLASS[*mark as usize] & (MARK | DOT) != 0 || *mark == b'\'',
+        [b'\'', b's'] => true,
+        _ => false,
     }
 }
 

@@ -35,6 +35,15 @@ pub(super) mod flag {
     pub(in crate::recognizer) const CASELESS: u16 = 512;
 }
 
+/// Whether a candidate that stands alone may be a name: no number, no "I", no function word that begins a sentence.
+fn may_be_name(token: &Token) -> bool {
+    if token.hint_position != 0 || token.is(flag::ALL_CAPITALS | flag::CASELESS) {
+        return true;
+    }
+    let common = || token.is(flag::FIRST) || token.letters == 1;
+    token.is(flag::LETTER) && !(common() && words::classes(token.lower) & class::FUNCTION != 0)
+}
+
 /// No run, no sentence.
 pub(super) const NONE: u32 = u32::MAX;
 /// Lower-case tokens between two candidates that may still lie inside one name.
@@ -225,6 +234,8 @@ impl Observation {
             }
             self.stretches.extend(open);
         }
+        let tokens = &self.tokens;
+        self.stretches.retain(|stretch| stretch.len() > 1 || may_be_name(&tokens[stretch.start as usize]));
     }
 
     fn joined(&self, from: u32, to: u32) -> bool {

@@ -1,13 +1,13 @@
 //! Which stretches are names: the gazetteer's matches and the recogniser's finds, brought into one list.
 
-use newsgraph_gazetteer::{Entry, EntryId, Gazetteer, Match, NameClass, first_name, folded, title};
+use newsgraph_gazetteer::{Entry, EntryId, Gazetteer, Match, NameClass, first_name, folded};
 use newsgraph_text::TokenRange;
 use rustc_hash::FxHashSet;
 
 use super::context::Context;
+use super::finds;
 use super::identity::similar_first_names;
 use crate::expression::Expression;
-use crate::nouns::noun_class;
 use crate::{EntityType, RecognizedName};
 
 /// A name in the text that is not yet anybody's.
@@ -23,16 +23,16 @@ pub(crate) struct Name {
     doubtful: bool,
 }
 
-/// Merges the two lists, what the recogniser took for a name but is a date aside. Of overlapping names the longer wins, and of equally long ones the gazetteer's, unless
-/// the recogniser reads a single ambiguous word otherwise ("Jordan said", "Paris Hilton").
+/// Merges the two lists. Of overlapping names the longer wins, and of equally long ones the gazetteer's, unless the
+/// recogniser reads a single ambiguous word otherwise ("Jordan said", "Paris Hilton").
 pub(crate) fn collect(
     ctx: &Context<'_>,
     matches: &[Match],
     recognized: &[RecognizedName],
     expressions: &[Expression],
 ) -> Vec<Name> {
-    let recognized: Vec<RecognizedName> =
-        recognized.iter().copied().filter(|name| !is_dated(ctx, name, expressions)).collect();
+    let recognized = finds::names(ctx, matches, recognized, expressions);
+    let owned = parts_of_persons(ctx, &recognized);
     let seen = |tokens: TokenRange| {
         let at = recognized.partition_point(|n| n.tokens.end <= tokens.start);
         recognized.get(at).is_some_and(|n| n.tokens.overlaps(tokens))
@@ -50,7 +50,7 @@ pub(crate) fn collect(
         match names.last_mut() {
             Some((last, last_listed)) if last.tokens.overlaps(name.tokens) => {
                 if last.tokens == name.tokens {
-                    agree(ctx.gazetteer, last, &name);
+                    agree(ctx, last, &name, &owned);
                 } else if name.tokens.len() > last.tokens.len()
                     || (listed && !*last_listed && same_length(last, &name))
                 {
@@ -101,24 +101,16 @@ fn name_families(ctx: &Context<'_>, names: &mut [Name]) {
     }
 }
 
-/// Whether a name lies within an expression of time: "Oct." in "Oct. 23". A month that is written out and stands alone may
-/// be somebody: "April said".
-fn is_dated(ctx: &Context<'_>, name: &RecognizedName, expressions: &[Expression]) -> bool {
-    let at = expressions.partition_point(|e| e.tokens.end <= name.tokens.start);
-    expressions.get(at).is_some_and(|e| {
-        matches!(e.kind, EntityType::Date | EntityType::Time)
-            && e.tokens.start <= name.tokens.start
-            && name.tokens.end <= e.tokens.end
-            && (e.tokens.len() > 1
-                || name.kind != EntityType::Person
-                || ctx.form(name.tokens.start).ends_with('.'))
-    })
+/// The first and last words of the names of persons of several words.
+fn parts_of_persons<'t>(ctx: &Context<'t>, recognized: &[RecognizedName]) -> FxHashSet<&'t str> {
+    let persons = recognized.iter().filter(|n| n.kind == EntityType::Person && n.tokens.len() > 1);
+    persons.flat_map(|n| [ctx.form(n.tokens.start), ctx.form(n.tokens.end - 1)]).collect()
 }
 
 /// A name that no list has, as far as the recogniser saw.
 fn unlisted_name(ctx: &Context<'_>, name: &RecognizedName) -> Name {
-    let (tokens, kind) = without_titles(ctx, name);
-    Name { tokens, kind, entries: Vec::new(), coder: None, doubtful: false }
+    let entries = finds::without_initials(ctx, name);
+    Name { tokens: name.tokens, kind: name.kind, entries, coder: None, doubtful: false }
 }
 
 /// A name of the gazetteer. Entries of a user's list go before those that newsgraph brings along; those without a
@@ -146,50 +138,6 @@ fn likely_kind(ctx: &Context<'_>, found: &Match) -> EntityType {
     if person { EntityType::Person } else { EntityType::Org }
 }
 
-/// The name without the words before it that say what somebody is, and those after it that say where or begin
-/// another's: "US President Donald Trump", "South Carolina Gov. Nikki Haley".
-fn without_titles(ctx: &Context<'_>, name: &RecognizedName) -> (TokenRange, EntityType) {
-    let (mut tokens, mut kind) = (name.tokens, name.kind);
-    if let Some(start) = end_of_title(ctx, tokens) {
-        (tokens.start, kind) = (start, EntityType::Person);
-    }
-    let last = tokens.end.saturating_sub(1);
-    let abbreviated =
-        |t: u32| ctx.form(t).ends_with('.') && title(ctx.form(t)).is_some_and(|t| t.before_name);
-    if kind != EntityType::Person {
-        if tokens.len() > 1 && abbreviated(last) {
-            tokens.end = last;
-        }
-        return (tokens, kind);
-    }
-    let is_title = |t: u32| {
-        let lower = ctx.form(t).to_lowercase();
-        title(ctx.form(t)).is_some_and(|t| t.before_name)
-            || noun_class(&lower).is_some_and(|c| matches!(c.kind, EntityType::Person | EntityType::Org))
-    };
-    if let Some(last) = (tokens.start..tokens.end.saturating_sub(1)).rev().find(|&t| is_title(t)) {
-        tokens.start = last + 1;
-    }
-    // "Jay in Kyiv": where somebody is, is no part of his name.
-    let is_place_word = |t: &u32| matches!(ctx.form(*t), "in" | "at" | "from");
-    if let Some(place) = (tokens.start + 1..tokens.end).find(is_place_word) {
-        tokens.end = place;
-    }
-    (tokens, kind)
-}
-
-/// Words of a title that may stand before a name's first.
-const LONGEST_TITLE: u32 = 3;
-
-/// Where the name of a person begins whose title of several words reaches into what was taken for a name:
-/// "Secretary of [State Clinton]".
-fn end_of_title(ctx: &Context<'_>, name: TokenRange) -> Option<u32> {
-    let words = |from: u32| ctx.words(TokenRange::new(from, name.start + 1));
-    let mut starts = name.start.saturating_sub(LONGEST_TITLE)..name.start;
-    let begins = |from: u32| title(words(from)).is_some_and(|title| title.before_name);
-    (name.len() > 1 && starts.any(begins)).then_some(name.start + 1)
-}
-
 fn kind_of(gazetteer: &Gazetteer, entry: EntryId) -> Option<EntityType> {
     gazetteer.entry(entry).and_then(|e| e.kind())
 }
@@ -198,11 +146,25 @@ fn same_length(a: &Name, b: &Name) -> bool {
     a.tokens.len() == b.tokens.len()
 }
 
-/// Two finds of the same words: keeps those entries that fit the recogniser's type, or, when none fits and the
-/// name is one word that is also a surname or first name, drops the link.
-fn agree(gazetteer: &Gazetteer, listed: &mut Name, recognized: &Name) {
+/// Two finds of the same words: keeps those entries that fit the recogniser's type, or, when none fits and the name is one
+/// word that is also a surname or first name, drops the link. States, regions and the seats of governments act and speak
+/// like people: they are some only where a longer name of somebody has the word (`owned`).
+fn agree(ctx: &Context<'_>, listed: &mut Name, recognized: &Name, owned: &FxHashSet<&str>) {
+    let gazetteer = ctx.gazetteer;
     if listed.entries.iter().all(|&e| kind_of(gazetteer, e).is_none()) {
         listed.kind = recognized.kind;
+        return;
+    }
+    let acts = |e: Entry<'_>| {
+        e.id().starts_with("country/")
+            || e.id().starts_with("region/")
+            || (e.stands_for().is_some() && first_name(e.name()).is_none())
+    };
+    let person = recognized.kind == EntityType::Person;
+    let owned = owned.contains(ctx.form(listed.tokens.start));
+    let state = listed.entries.iter().any(|&e| gazetteer.entry(e).is_some_and(acts));
+    if person && state && listed.kind.is_place() && listed.tokens.len() == 1 && !owned {
+        listed.entries.retain(|&e| kind_of(gazetteer, e).is_some_and(EntityType::is_place));
         return;
     }
     let fitting: Vec<EntryId> = listed
@@ -214,16 +176,9 @@ fn agree(gazetteer: &Gazetteer, listed: &mut Name, recognized: &Name) {
     if !fitting.is_empty() {
         listed.kind = kind_of(gazetteer, fitting[0]).unwrap_or(listed.kind);
         listed.entries = fitting;
-    } else if listed.tokens.len() == 1 && recognized.kind == EntityType::Person && listed.kind.is_place() {
-        // Countries, and the seats of governments that are nobody's first name, act and speak like people.
-        let acts = |e: Entry<'_>| {
-            e.id().starts_with("country/") || (e.stands_for().is_some() && first_name(e.name()).is_none())
-        };
-        let state = listed.entries.iter().any(|&e| gazetteer.entry(e).is_some_and(acts));
-        if !state && listed.doubtful {
-            listed.kind = EntityType::Person;
-            listed.entries.clear();
-        }
+    } else if listed.tokens.len() == 1 && person && listed.kind.is_place() && (owned || listed.doubtful) {
+        listed.kind = EntityType::Person;
+        listed.entries.clear();
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Document {
     pub names: Vec<Name>,
     /// Tokens whose being outside names is not to be trusted.
     pub uncertain: Vec<bool>,
+    /// Whether its names were found by a program.
+    pub silver: bool,
 }
 
 impl Document {
@@ -121,12 +123,7 @@ fn add_sentence(document: &mut Document, rows: &[Row]) {
             // Tweets' handles and hashtags are marked as names; news has none.
             let handle = rows[at].form.starts_with(['@', '#']);
             for (i, row) in rows.iter().enumerate().take(end).skip(at) {
-                let position = match (i == at, i + 1 == end) {
-                    (true, true) => Position::Unit,
-                    (true, false) => Position::Begin,
-                    (false, true) => Position::Last,
-                    (false, false) => Position::Inside,
-                };
+                let position = position(i as u32, at as u32, end as u32);
                 document.push(&row.form, if handle { ANY } else { 1 << tag(class, position) });
             }
             document.names.push(Name { start: base + at as u32, end: base + end as u32, class });
@@ -138,11 +135,32 @@ fn add_sentence(document: &mut Document, rows: &[Row]) {
     document.end_sentence();
 }
 
+/// The tags of so many tokens with these names.
+pub fn tags_of(names: impl Iterator<Item = Name>, tokens: usize) -> Vec<u32> {
+    let mut tags = vec![OUTSIDE_ONLY; tokens];
+    for name in names {
+        for token in name.start..name.end {
+            tags[token as usize] = 1 << tag(name.class, position(token, name.start, name.end));
+        }
+    }
+    tags
+}
+
+/// Where a token stands in the name `start..end`.
+fn position(token: u32, start: u32, end: u32) -> Position {
+    match (token == start, token + 1 == end) {
+        (true, true) => Position::Unit,
+        (true, false) => Position::Begin,
+        (false, true) => Position::Last,
+        (false, false) => Position::Inside,
+    }
+}
+
 fn class_of(label: &str) -> Option<NameClass> {
     Some(match label {
-        "PER" => NameClass::Person,
-        "ORG" => NameClass::Organization,
-        "LOC" => NameClass::Place,
+        "PER" | "PERSON" => NameClass::Person,
+        "ORG" | "ORGANIZATION" => NameClass::Organization,
+        "LOC" | "LOCATION" => NameClass::Place,
         "MISC" => NameClass::Other,
         _ => return None,
     })
@@ -232,19 +250,28 @@ pub fn read_treebank(path: &Path) -> anyhow::Result<Vec<Document>> {
     Ok(out)
 }
 
-/// The documents of a treebank as words alone, compounds split as in names.
-pub fn read_words(path: &Path) -> anyhow::Result<Vec<Document>> {
+/// The documents of a treebank with the names that a program found in them; outside them, compounds with capitals are
+/// uncertain, since the program saw them whole.
+pub fn read_silver(path: &Path) -> anyhow::Result<Vec<Document>> {
     let text = unzipped(path)?;
     let mut out = Vec::new();
-    let mut document = Document::default();
-    for line in text.lines() {
+    let (mut document, mut rows) = (Document::default(), Vec::new());
+    for line in text.lines().chain([""]) {
         if line.starts_with("# newdoc id = ") {
             finish(&mut document, &mut out);
-        } else if line.is_empty() {
-            document.end_sentence();
-        } else if let Some(form) = line.split('\t').nth(1) {
-            let row = Row { form: form.to_string(), tag: "O".to_string(), uncertain: false };
-            split_hyphens(&row).iter().for_each(|part| document.push(&part.form, ANY));
+        } else if line.is_empty() && !rows.is_empty() {
+            document.silver = true;
+            add_sentence(&mut document, &rows);
+            rows.clear();
+        } else if let Some((form, cells)) =
+            line.split_once('\t').and_then(|(_, cells)| cells.split_once('\t'))
+        {
+            let found = cells.split(['\t', '|']).find_map(|cell| cell.strip_prefix("NER="));
+            let name =
+                found.filter(|tag| tag.split_once('-').is_some_and(|(_, label)| class_of(label).is_some()));
+            let compound = form.contains('-') && form.contains(char::is_uppercase);
+            let tag = name.unwrap_or("O").to_string();
+            rows.push(Row { form: form.to_string(), uncertain: name.is_none() && compound, tag });
         }
     }
     finish(&mut document, &mut out);

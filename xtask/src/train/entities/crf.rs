@@ -4,10 +4,11 @@
 
 use newsgraph_entity::recognizer::{OUTSIDE, TAGS, may_begin, may_end, may_follow};
 
-/// A stretch of tokens: for each its features by number and its allowed tags.
+/// A stretch of tokens: for each its features by number and its allowed tags; how much it counts.
 pub struct Stretch {
     pub features: Vec<Vec<u32>>,
     pub allowed: Vec<u32>,
+    pub weight: f32,
 }
 
 /// How to train.
@@ -175,7 +176,7 @@ impl Trainer {
     fn update_rows(&mut self, stretch: &Stretch, free: &Lattice, bound: &Lattice) {
         for (i, features) in stretch.features.iter().enumerate() {
             let (expected, wanted) = (free.marginals(i), bound.marginals(i));
-            let gradient: [f32; TAGS] = std::array::from_fn(|t| expected[t] - wanted[t]);
+            let gradient: [f32; TAGS] = std::array::from_fn(|t| stretch.weight * (expected[t] - wanted[t]));
             if gradient.iter().all(|g| g.abs() < 1e-3) {
                 continue;
             }
@@ -201,7 +202,9 @@ impl Trainer {
     ) {
         let mut gradient = [[0.0f32; TAGS]; TAGS];
         let every = vec![u32::MAX; emissions.len()];
-        for (lattice, allowed, sign) in [(free, &every, 1.0), (bound, &stretch.allowed, -1.0)] {
+        for (lattice, allowed, sign) in
+            [(free, &every, stretch.weight), (bound, &stretch.allowed, -stretch.weight)]
+        {
             for (tag, p) in lattice.marginals(0).iter().enumerate() {
                 gradient[usize::from(OUTSIDE)][tag] += sign * p;
             }
