@@ -39,8 +39,9 @@ pub(crate) fn resolve(
     roles::name_places(ctx, &mut draft);
     roles::attach(ctx, &mut draft);
     nominals::resolve(ctx, &mut draft);
-    coordinations::collect(ctx, &mut draft);
-    pronouns::resolve(ctx, &mut draft, judge);
+    let pronouns = pronouns::find(ctx);
+    coordinations::collect(ctx, &mut draft, &pronouns);
+    pronouns::resolve(ctx, &mut draft, &pronouns, judge);
     coordinations::add_mentions(&mut draft);
     draft.drop_lone_places();
     add_expressions(ctx, &mut draft, expressions);

@@ -10,7 +10,7 @@ use newsgraph_text::TokenRange;
 use super::context::Context;
 use super::draft::{ClusterId, Draft, DraftMention};
 use super::nominals::is_plural;
-use super::pronouns::grammatical_head;
+use super::pronouns::{Asks, WINDOW, grammatical_head};
 use crate::{EntityType, MentionForm};
 
 /// Most conjuncts of a group: bounds the work on monstrous lists.
@@ -29,8 +29,8 @@ pub struct Coordination {
     pub joined: bool,
 }
 
-/// Finds the coordinations of a document, in order of the text.
-pub(crate) fn collect(ctx: &Context<'_>, draft: &mut Draft) {
+/// Finds the coordinations of a document with these pronouns, in order of the text.
+pub(crate) fn collect(ctx: &Context<'_>, draft: &mut Draft, pronouns: &[(u32, Asks)]) {
     let heads = Heads::new(ctx, draft);
     let mut found: Vec<(TokenRange, Vec<u32>, Vec<ClusterId>, bool)> = Vec::new();
     let mut add = |members: Members<'_>, joined: bool| {
@@ -49,7 +49,15 @@ pub(crate) fn collect(ctx: &Context<'_>, draft: &mut Draft) {
     let mut mentions: Vec<&DraftMention> = draft.mentions.iter().collect();
     mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end));
     let sentence = |m: &&DraftMention| ctx.segmentation.sentence_of(m.head);
+    // Where something asks for several.
+    let plural = pronouns.iter().filter(|(_, asks)| *asks == Asks::Plural);
+    let asked: Vec<usize> = plural.map(|&(t, _)| ctx.segmentation.sentence_of(t)).collect();
     for of_sentence in mentions.chunk_by(|a, b| sentence(a) == sentence(b)) {
+        let own = of_sentence.first().map_or(0, sentence);
+        let next = asked.get(asked.partition_point(|&s| s < own));
+        if next.is_none_or(|&s| s > own + WINDOW) {
+            continue;
+        }
         for kind in [EntityType::Person, EntityType::Gpe] {
             if let Some(members) = together(draft, of_sentence, kind) {
                 add(members, false);
@@ -118,6 +126,7 @@ type Members<'d> = Vec<(u32, &'d DraftMention)>;
 fn joined<'d>(ctx: &Context<'_>, draft: &'d Draft, heads: &Heads, token: u32) -> Option<Members<'d>> {
     let syntax = ctx.syntax;
     let first = heads.mention(draft, token)?;
+    syntax.child(token, Deprel::Conj)?;
     let mut members = vec![(token, first)];
     let mut and = false;
     for conjunct in syntax.children_by(token, Deprel::Conj) {

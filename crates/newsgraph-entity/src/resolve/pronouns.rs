@@ -21,7 +21,7 @@ pub(super) use phrases::grammatical_head;
 use phrases::{Phrase, Phrases, Role, Sort};
 
 /// Sentences before the pronoun's own in which its antecedent may stand.
-const WINDOW: usize = 5;
+pub(super) const WINDOW: usize = 5;
 /// Most noun phrases that are weighed for a pronoun: bounds the work on monstrous sentences.
 const MOST_PHRASES: usize = 80;
 
@@ -43,13 +43,17 @@ pub(super) struct Pronoun {
     reflexive: bool,
 }
 
+/// The pronouns of the third person and what each asks for, in order of the text.
+pub(super) fn find(ctx: &Context<'_>) -> Vec<(u32, Asks)> {
+    (0..ctx.syntax.len()).filter_map(|token| Some((token, asks(ctx, token)?))).collect()
+}
+
 /// Adds a mention for every pronoun whose antecedent is clear enough.
-pub(crate) fn resolve(ctx: &Context<'_>, draft: &mut Draft, judge: &mut dyn Judge) {
+pub(crate) fn resolve(ctx: &Context<'_>, draft: &mut Draft, pronouns: &[(u32, Asks)], judge: &mut dyn Judge) {
     let mut phrases = Phrases::collect(ctx, draft);
     let mut observer = Observer::new(draft);
     let mut candidates: Vec<Candidate> = Vec::new();
-    for token in 0..ctx.syntax.len() {
-        let Some(asks) = asks(ctx, token) else { continue };
+    for &(token, asks) in pronouns {
         let pronoun = Pronoun {
             token,
             asks,
