@@ -49,6 +49,9 @@ enum Template {
     KindRole,
     /// Whether it spoke the last quotation.
     LastSpeaker,
+    /// What is said of the pronoun: "it is unclear" speaks of nobody more often than "it announced".
+    NobodyPredicate,
+    KindPredicate,
 }
 
 /// An ancestor of the pronoun: the word, the clauses between, and how the last of them hangs on it.
@@ -75,6 +78,8 @@ pub(super) struct Observer {
     ancestors: Vec<Ancestor>,
     /// Whether it stands beside a relative pronoun that is the subject of its clause.
     relative: bool,
+    /// What kind of predicate it is the subject of.
+    predicate: u32,
     /// Who spoke the quotation right before.
     last_speaker: Option<ClusterId>,
     candidates: u32,
@@ -100,6 +105,7 @@ impl Observer {
             speaks: false,
             ancestors: Vec::new(),
             relative: false,
+            predicate: 0,
             last_speaker: None,
             candidates: 0,
         }
@@ -125,6 +131,7 @@ impl Observer {
         self.asks = (self.kind as u32).saturating_sub(1);
         self.position = position(ctx, pronoun);
         self.speaks = matches!(self.position, 4 | 5) && speaks(ctx, pronoun.token);
+        self.predicate = predicate(ctx, pronoun.token, self.speaks);
         self.candidates = candidates.min(3) as u32;
         self.relative = ctx.syntax.ancestors(pronoun.token).take(CLIMB).any(|verb| {
             let subject = ctx.syntax.child(verb, Deprel::Nsubj);
@@ -154,10 +161,15 @@ impl Observer {
 
     pub(super) fn nobody(&self) -> Vec<Feature> {
         let quoted = u32::from(self.pronoun.is_some_and(|p| p.quotation.is_some()));
-        vec![
+        let mut out = vec![
             self.feature(Template::Nobody, &[self.candidates, self.position]),
             self.feature(Template::NobodyInQuotation, &[quoted, u32::from(self.candidates > 0)]),
-        ]
+        ];
+        // "They" are always somebody.
+        if self.pronoun.is_some_and(|p| p.asks == Asks::Thing) {
+            out.push(self.feature(Template::NobodyPredicate, &[self.predicate, quoted]));
+        }
+        out
     }
 
     /// The features of a candidate with these mentions around the pronoun, nearest first.
@@ -275,6 +287,8 @@ impl Observer {
         out: &mut Vec<Feature>,
     ) {
         let plural = u32::from(phrases.first().is_some_and(|p| p.plural));
+        let kind = known.map_or(15, |(_, cluster)| cluster.kind as u32 & 15);
+        out.push(self.feature(Template::KindPredicate, &[kind, self.predicate]));
         let Some((id, cluster)) = known else {
             out.push(self.feature(Template::Kind, &[15, plural]));
             return;
@@ -383,4 +397,24 @@ fn speaks(ctx: &Context<'_>, subject: u32) -> bool {
             let deprel = ctx.syntax.deprel(c);
             deprel.is(Deprel::Ccomp) || deprel.is(Deprel::Parataxis)
         })
+}
+
+/// What is said of a pronoun: 0 where it is no subject, then verbs of saying, adjectives, nouns and names after "be",
+/// clefts ("it was Olsen who"), passives, other verbs.
+fn predicate(ctx: &Context<'_>, token: u32, speaks: bool) -> u32 {
+    use newsgraph_syntax::Upos;
+    let syntax = ctx.syntax;
+    let Some(head) = syntax.head(token).filter(|_| ctx.is_subject(token)) else { return 0 };
+    let copular = syntax.child(head, Deprel::Cop).is_some();
+    let clause = syntax.children(head).any(|c| syntax.deprel(c) == Deprel::AclRelcl);
+    match syntax.upos(head) {
+        _ if speaks => 1,
+        Upos::Adj if copular => 2,
+        Upos::Noun | Upos::Propn | Upos::Pron if copular && clause => 3,
+        Upos::Noun if copular => 4,
+        _ if copular => 5,
+        Upos::Verb if syntax.is_passive(head) => 6,
+        Upos::Verb if syntax.child(head, Deprel::Obj).is_some() => 7,
+        _ => 8,
+    }
 }
