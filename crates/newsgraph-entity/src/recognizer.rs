@@ -164,7 +164,8 @@ pub fn names_of(tags: &[u8], sink: &mut impl FnMut(NameClass, usize, usize)) {
 fn trim(mut name: TokenRange, text: &str, segmentation: &Segmentation) -> Option<TokenRange> {
     let article =
         ["the", "a", "an"].iter().any(|a| a.eq_ignore_ascii_case(segmentation.form(text, name.start)));
-    if article && name.len() > 1 {
+    // "A-League" has none.
+    if article && name.len() > 1 && segmentation.form(text, name.start + 1) != "-" {
         name.start += 1;
     }
     let last = segmentation.form(text, name.end - 1);

@@ -26,7 +26,9 @@ pub(super) fn refine(
     segmentation: &Segmentation,
     seen: &Observation,
 ) -> EntityType {
+    let body = || name.len() > 1 && is_body(segmentation.form(text, name.end.saturating_sub(1)));
     match class {
+        NameClass::Person | NameClass::Place | NameClass::Other if body() => EntityType::Org,
         NameClass::Person => EntityType::Person,
         NameClass::Organization => EntityType::Org,
         NameClass::Place => {
@@ -35,6 +37,39 @@ pub(super) fn refine(
         NameClass::Other => hinted(name, seen, |kind| NameClass::of(kind) == Some(NameClass::Other))
             .unwrap_or_else(|| other(name, text, segmentation, seen)),
     }
+}
+
+/// Last words that leave no doubt that a name of several is a body's.
+const BODIES: &[&str] = &[
+    "agency",
+    "association",
+    "club",
+    "commission",
+    "committee",
+    "company",
+    "consortium",
+    "corp",
+    "corp.",
+    "corporation",
+    "council",
+    "department",
+    "federation",
+    "foundation",
+    "inc",
+    "inc.",
+    "institute",
+    "league",
+    "llc",
+    "ltd",
+    "ltd.",
+    "ministry",
+    "party",
+    "society",
+    "university",
+];
+
+fn is_body(word: &str) -> bool {
+    BODIES.iter().any(|body| body.eq_ignore_ascii_case(word))
 }
 
 /// The type that a hint over the whole name gives, if `fits` accepts it.

@@ -70,20 +70,28 @@ pub(crate) fn collect(
     names
 }
 
-/// Makes one body of two names in no list with "&" between them: "Cushman & Wakefield".
+/// Makes one body of two names of one word in no list with "&" between them: "Cushman & Wakefield".
 fn join_partners(ctx: &Context<'_>, names: &mut Vec<Name>) {
     let partner = |name: &Name| {
-        name.entries.is_empty() && matches!(name.kind, EntityType::Person | EntityType::Org | EntityType::Gpe)
+        let kind = matches!(name.kind, EntityType::Person | EntityType::Org | EntityType::Gpe);
+        kind && name.entries.is_empty() && name.tokens.len() == 1
     };
     names.dedup_by(|next, name| {
         let joined = next.tokens.start == name.tokens.end + 1 && ctx.form(name.tokens.end) == "&";
-        let one = joined && partner(name) && partner(next);
+        let one = joined && partner(name) && partner(next) && !is_cited(ctx, next.tokens.end);
         if one {
             name.tokens.end = next.tokens.end;
             name.kind = EntityType::Org;
         }
         one
     });
+}
+
+/// Whether a year comes next, as after the authors of a paper: "(Miller & Robertson, 2012)".
+fn is_cited(ctx: &Context<'_>, end: u32) -> bool {
+    let form = |t: u32| if t < ctx.segmentation.len() { ctx.form(t) } else { "" };
+    let next = if matches!(form(end), "," | "(") { end + 1 } else { end };
+    form(next).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Makes persons of plurals of surnames that the document has: "the Clintons".
