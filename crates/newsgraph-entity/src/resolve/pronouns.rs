@@ -283,10 +283,8 @@ fn bound(ctx: &Context<'_>, phrase: &Phrase, pronoun: &Pronoun) -> bool {
 /// Whether a pronoun is a possessor although the tree may take it for an object: "earning *her* third win", but not
 /// "gave *her* flowers".
 fn owns(ctx: &Context<'_>, token: u32) -> bool {
-    const DITRANSITIVE: [&str; 14] = [
-        "give", "tell", "show", "offer", "send", "ask", "teach", "pay", "cost", "buy", "bring", "make",
-        "call", "grant",
-    ];
+    const DITRANSITIVE: [&str; 12] =
+        ["give", "tell", "show", "offer", "send", "ask", "teach", "pay", "cost", "buy", "bring", "grant"];
     let syntax = ctx.syntax;
     let deprel = syntax.deprel(token);
     let taken_for_object = deprel.is(Deprel::Iobj)
