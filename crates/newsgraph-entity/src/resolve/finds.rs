@@ -58,6 +58,11 @@ const LONGEST_TITLE: u32 = 3;
 
 /// Whether a title of several words ends with this one.
 fn title_through(ctx: &Context<'_>, last: u32) -> bool {
+    // Before the last word of such a title stands another of its words, or "of", or "the".
+    let before = last.checked_sub(1).map_or("", |t| ctx.form(t));
+    if !before.starts_with(char::is_uppercase) && !matches!(before, "of" | "the") {
+        return false;
+    }
     let mut starts = last.saturating_sub(LONGEST_TITLE)..last;
     let begins =
         |from: u32| title(ctx.words(TokenRange::new(from, last + 1))).is_some_and(|title| title.before_name);
