@@ -99,9 +99,14 @@ fn without_titles(ctx: &Context<'_>, name: RecognizedName) -> RecognizedName {
     let last = tokens.end.saturating_sub(1);
     let abbreviated =
         |t: u32| ctx.form(t).ends_with('.') && title(ctx.form(t)).is_some_and(|t| t.before_name);
+    // "Jay in Kyiv", "the Olympic Games in Paris": where somebody or something is, is no part of the name.
+    let is_place_word = |t: &u32| matches!(ctx.form(*t), "in" | "at" | "from");
+    let place = |tokens: TokenRange| (tokens.start + 1..tokens.end).find(is_place_word);
     if kind != EntityType::Person {
         if tokens.len() > 1 && abbreviated(last) {
             tokens.end = last;
+        } else if kind == EntityType::Event {
+            tokens.end = place(tokens).unwrap_or(tokens.end);
         }
         return RecognizedName { tokens, kind, ..name };
     }
@@ -114,11 +119,7 @@ fn without_titles(ctx: &Context<'_>, name: RecognizedName) -> RecognizedName {
     if let Some(last) = (tokens.start..last).rev().find(|&t| is_before_name(t)) {
         tokens.start = last + 1;
     }
-    // "Jay in Kyiv": where somebody is, is no part of his name.
-    let is_place_word = |t: &u32| matches!(ctx.form(*t), "in" | "at" | "from");
-    if let Some(place) = (tokens.start + 1..tokens.end).find(is_place_word) {
-        tokens.end = place;
-    }
+    tokens.end = place(tokens).unwrap_or(tokens.end);
     RecognizedName { tokens, kind, ..name }
 }
 
