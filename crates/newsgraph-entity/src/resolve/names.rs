@@ -31,8 +31,8 @@ pub(crate) fn collect(
     recognized: &[RecognizedName],
     expressions: &[Expression],
 ) -> Vec<Name> {
-    let recognized = finds::names(ctx, matches, recognized, expressions);
-    let owned = parts_of_persons(ctx, &recognized);
+    let found = finds::names(ctx, matches, recognized, expressions);
+    let owned = parts_of_persons(ctx, &found);
     let seen = |tokens: TokenRange| {
         let at = recognized.partition_point(|n| n.tokens.end <= tokens.start);
         recognized.get(at).is_some_and(|n| n.tokens.overlaps(tokens))
@@ -42,7 +42,7 @@ pub(crate) fn collect(
         // A word that is also an ordinary one needs a second witness.
         .filter(|m| !ctx.gazetteer.is_ambiguous(m.name) || seen(m.tokens))
         .filter_map(|m| Some((listed_name(ctx, m)?, true)))
-        .chain(recognized.iter().map(|n| (unlisted_name(ctx, n), false)))
+        .chain(found.iter().map(|n| (unlisted_name(ctx, n), false)))
         .collect();
     candidates.sort_by_key(|(n, listed)| (n.tokens.start, std::cmp::Reverse(n.tokens.end), !*listed));
     let mut names: Vec<(Name, bool)> = Vec::with_capacity(candidates.len());
