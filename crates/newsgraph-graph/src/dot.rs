@@ -61,11 +61,11 @@ impl Graph {
     /// Writes the nodes, those of one community side by side in a box: communities in order of their first node.
     fn write_communities(&self, out: &mut impl Write, nodes: &[NodeIndex]) -> std::io::Result<()> {
         let nodes: Vec<&Node> = nodes.iter().map(|&node| &self.network[node]).collect();
-        let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut first: FxHashMap<u32, usize> = FxHashMap::default();
         for (place, node) in nodes.iter().enumerate() {
-            first.entry(&node.community).or_insert(place);
+            first.entry(node.community).or_insert(place);
         }
-        let place = |node: &Node| first.get(&*node.community).copied().unwrap_or(0);
+        let place = |node: &Node| first.get(&node.community).copied().unwrap_or(0);
         let mut grouped = nodes;
         grouped.sort_by_key(|node| place(node));
         for (number, members) in grouped.chunk_by(|a, b| place(a) == place(b)).enumerate() {

@@ -45,8 +45,8 @@ pub struct Node {
     pub degree: u32,
     /// PageRank, over all nodes 1.
     pub rank: f64,
-    /// Id of the most important node of its community.
-    pub community: String,
+    /// The most important node of its community, by its place among the nodes.
+    pub community: u32,
 }
 
 /// A figure of an event as documents tell it.
@@ -110,6 +110,8 @@ pub struct EdgeRef<'g> {
     pub source: &'g Node,
     /// Where it ends.
     pub target: &'g Node,
+    /// The places of both among the nodes.
+    pub numbers: [u32; 2],
     /// The edge itself.
     pub edge: &'g Edge,
 }
@@ -119,6 +121,10 @@ pub struct EdgeRef<'g> {
 pub struct Evidence<'g> {
     /// Id of the edge.
     pub edge: &'g str,
+    /// The edge's place among the edges.
+    pub edge_number: u32,
+    /// The sentence's place among the sentences.
+    pub sentence_number: u32,
     /// Id of the document.
     pub document: &'g str,
     /// Where the sentence begins, in code points.
@@ -148,13 +154,60 @@ pub struct DocumentRef<'g> {
     pub url: Option<&'g str>,
 }
 
+/// A sentence that can be evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence<'g> {
+    /// The document's place among the documents.
+    pub document_number: u32,
+    /// Where it begins, in code points.
+    pub start: u32,
+    /// Where it ends, in code points.
+    pub end: u32,
+    /// Its text as one line, cut at 1,000 characters.
+    pub text: &'g str,
+}
+
+/// A wording of an utterance in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordingRef<'g> {
+    /// The utterance's place among the nodes.
+    pub node_number: u32,
+    /// The document's place among the documents.
+    pub document_number: u32,
+    /// Where it begins, in code points.
+    pub start: u32,
+    /// A number that equal wordings have in common.
+    pub number: u32,
+    /// The words.
+    pub text: &'g str,
+}
+
+/// A figure that a document states of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FigureRef<'g> {
+    /// The event's place among the nodes.
+    pub node_number: u32,
+    /// The document's place among the documents.
+    pub document_number: u32,
+    /// Where it says so, in code points.
+    pub span: [u32; 2],
+    /// What is counted.
+    pub what: &'g str,
+    /// How many, as told.
+    pub value: &'g str,
+}
+
 /// A place in a document that refers to an entity's node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention<'g> {
     /// Id of the node.
     pub node: &'g str,
+    /// The node's place among the nodes.
+    pub node_number: u32,
     /// Id of the document.
     pub document: &'g str,
+    /// The document's place among the documents.
+    pub document_number: u32,
     /// Id of the entity in the document's record; `None` for a source that is no entity there.
     pub entity: Option<u32>,
     /// Where it begins, in code points.
@@ -221,6 +274,7 @@ impl Graph {
         self.network.edge_references().map(|edge| EdgeRef {
             source: &self.network[edge.source()],
             target: &self.network[edge.target()],
+            numbers: [edge.source().index() as u32, edge.target().index() as u32],
             edge: edge.weight(),
         })
     }
@@ -232,6 +286,8 @@ impl Graph {
             let document = &self.facts.documents[document as usize];
             Evidence {
                 edge: &self.network[petgraph::graph::EdgeIndex::new(edge as usize)].id,
+                edge_number: edge,
+                sentence_number: sentence,
                 document: self.facts.text(document.key.id),
                 start,
                 end,
@@ -242,17 +298,45 @@ impl Graph {
         })
     }
 
+    /// All sentences that can be evidence, by document and place.
+    pub fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
+        self.facts.sentences.iter().map(|&(SentenceKey { document, start, end }, text)| Sentence {
+            document_number: document,
+            start,
+            end,
+            text: self.facts.text(text),
+        })
+    }
+
+    /// The id of the most important node of a node's community.
+    pub fn community(&self, node: &Node) -> &str {
+        self.network.node_weight(NodeIndex::new(node.community as usize)).map_or("", |first| &first.id)
+    }
+
     /// All mentions of entities, by document and place.
     pub fn mentions(&self) -> impl Iterator<Item = Mention<'_>> {
-        self.mentions.iter().map(|(node, mention)| Mention {
+        self.mentions.iter().map(|mention| self.mention(mention))
+    }
+
+    /// All mentions of entities, by node, document and place.
+    pub fn mentions_by_node(&self) -> impl Iterator<Item = Mention<'_>> {
+        let mut order: Vec<(u32, u32)> = self.mentions.iter().map(|(node, _)| *node).zip(0..).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, at)| self.mention(&self.mentions[at as usize]))
+    }
+
+    fn mention(&self, (node, mention): &(u32, MentionFact)) -> Mention<'_> {
+        Mention {
             node: &self.network[NodeIndex::new(*node as usize)].id,
+            node_number: *node,
+            document_number: mention.document,
             document: self.facts.text(self.facts.documents[mention.document as usize].key.id),
             entity: Some(mention.entity).filter(|&entity| entity != crate::facts::NONE),
             start: mention.start,
             end: mention.end,
             form: self.facts.text(mention.form),
             text: self.facts.text(mention.text),
-        })
+        }
     }
 
     /// Why each node is one, by node.
@@ -260,22 +344,30 @@ impl Graph {
         self.joinings.iter().map(|(node, joining)| (&self.network[NodeIndex::new(*node as usize)], joining))
     }
 
-    /// All wordings of utterances: the node, the document, where it begins in code points, the words.
-    pub fn wordings(&self) -> impl Iterator<Item = (&Node, &str, u32, &str)> {
-        self.wordings.iter().map(|(node, wording)| {
-            let node = &self.network[NodeIndex::new(*node as usize)];
-            let document = self.facts.text(self.facts.documents[wording.document as usize].key.id);
-            (node, document, wording.start, self.facts.text(wording.text))
+    /// The same, with the nodes' places among the nodes.
+    pub fn numbered_joinings(&self) -> impl Iterator<Item = (u32, &Joining)> {
+        self.joinings.iter().map(|(node, joining)| (*node, joining))
+    }
+
+    /// All wordings of utterances.
+    pub fn wordings(&self) -> impl Iterator<Item = WordingRef<'_>> {
+        self.wordings.iter().map(|&(node_number, wording)| WordingRef {
+            node_number,
+            document_number: wording.document,
+            start: wording.start,
+            number: wording.text,
+            text: self.facts.text(wording.text),
         })
     }
 
-    /// All figures of events: the node, what is counted, how many, the document and where it says so.
-    pub fn figures(&self) -> impl Iterator<Item = (&Node, &str, &str, &str, [u32; 2])> {
-        self.figures.iter().map(|(node, figure)| {
-            let node = &self.network[NodeIndex::new(*node as usize)];
-            let document = self.facts.text(self.facts.documents[figure.document as usize].key.id);
-            let (what, value) = (self.facts.text(figure.what), self.facts.text(figure.value));
-            (node, what, value, document, [figure.start, figure.end])
+    /// All figures of events.
+    pub fn figures(&self) -> impl Iterator<Item = FigureRef<'_>> {
+        self.figures.iter().map(|&(node_number, figure)| FigureRef {
+            node_number,
+            document_number: figure.document,
+            span: [figure.start, figure.end],
+            what: self.facts.text(figure.what),
+            value: self.facts.text(figure.value),
         })
     }
 

@@ -60,7 +60,7 @@ impl Graph {
         writeln!(out, "  <graph id=\"newsgraph\" edgedefault=\"directed\">")?;
         for node in self.nodes() {
             writeln!(out, "    <node id=\"{}\">", node.id)?;
-            write_data(&mut out, 'n', NODE_KEYS.iter().zip(node_values(node)))?;
+            write_data(&mut out, 'n', NODE_KEYS.iter().zip(node_values(node, self.community(node))))?;
             writeln!(out, "    </node>")?;
         }
         for ends in self.edges() {
@@ -77,7 +77,7 @@ fn text(value: Option<&str>) -> String {
     cell(value.unwrap_or("")).into_owned()
 }
 
-fn node_values(node: &Node) -> [String; 17] {
+fn node_values(node: &Node, community: &str) -> [String; 17] {
     [
         text(Some(&node.label)),
         text(Some(&node.kind)),
@@ -95,7 +95,7 @@ fn node_values(node: &Node) -> [String; 17] {
         text(node.date.as_deref()),
         list(node.figures.iter().map(|f| format!("{} {} ({})", f.what, f.value, f.documents))),
         format!("{:.8}", node.rank),
-        node.community.clone(),
+        community.to_owned(),
     ]
 }
 

@@ -83,7 +83,10 @@ mod world;
 
 pub use builder::{GraphBuilder, KbFacts};
 pub use dot::DotOptions;
-pub use graph::{DocumentRef, Edge, EdgeRef, Evidence, Figure, Graph, Joining, Mention, Node};
+pub use graph::{
+    DocumentRef, Edge, EdgeRef, Evidence, Figure, FigureRef, Graph, Joining, Mention, Node, Sentence,
+    WordingRef,
+};
 pub use rules::{MergeRules, RuleError};
 pub use table::{
     Dialect, EDGE_COLUMNS, EVIDENCE_COLUMNS, MENTION_COLUMNS, MERGE_COLUMNS, NEO4J_EDGES, NEO4J_NODES,

@@ -19,14 +19,13 @@ type Neighbours = Vec<Vec<(u32, f64)>>;
 pub(crate) fn measure(network: &mut DiGraph<Node, Edge>) {
     let ranks = page_rank(network);
     let communities = communities(network);
-    let ids: Vec<String> = network.node_weights().map(|node| node.id.clone()).collect();
     for (at, (rank, community)) in ranks.into_iter().zip(communities).enumerate() {
         let index = NodeIndex::new(at);
         let degree = network.neighbors_undirected(index).count() as u32;
         let node = &mut network[index];
         node.degree = degree;
         node.rank = rank;
-        node.community.clone_from(&ids[community as usize]);
+        node.community = community;
     }
 }
 

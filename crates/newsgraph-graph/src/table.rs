@@ -79,7 +79,7 @@ impl Graph {
                 &list(node.figures.iter().map(|f| format!("{} {} ({})", f.what, f.value, f.documents))),
                 &node.degree.to_string(),
                 &format!("{:.8}", node.rank),
-                &node.community,
+                self.community(node),
             ];
             if dialect == Dialect::Neo4j {
                 let mut labelled = [""; NODE_COLUMNS.len() + 1];

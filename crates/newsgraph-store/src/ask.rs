@@ -2,6 +2,7 @@
 
 use crate::{Store, StoreError};
 use rusqlite::params_from_iter;
+use rusqlite::types::Value;
 
 /// What a user wants to know. Names are labels, other names, or identifiers of the gazetteer, in any case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,17 +37,17 @@ pub struct Answer {
 const COLUMNS: [&str; 8] = ["published", "source", "kind", "target", "outlet", "document", "start", "text"];
 
 const SELECT: &str =
-    "SELECT coalesce(v.published, ''), s.label, e.kind, t.label, coalesce(v.outlet, ''), v.document,
-    v.start, v.text FROM edges e JOIN nodes s ON s.id = e.source JOIN nodes t ON t.id = e.target
-    JOIN evidence v ON v.edge = e.id WHERE ";
+    "SELECT coalesce(d.published, ''), s.label, e.kind, t.label, coalesce(d.outlet, ''), d.id, v.start, v.text
+    FROM edge_rows e JOIN node_rows s ON s.number = e.source JOIN node_rows t ON t.number = e.target
+    JOIN evidence_rows p ON p.edge = e.number JOIN sentence_rows v ON v.number = p.sentence
+    JOIN document_rows d ON d.number = v.document WHERE ";
 
-const ORDER: &str = " ORDER BY v.published, v.document, v.start, v.\"end\", e.id";
+const ORDER: &str = " ORDER BY d.published, d.id, v.start, v.\"end\", e.id";
 
 /// Who says something in a sentence does not pass it on there besides.
 const ONCE: &str =
-    " AND NOT (e.kind = 'RELAYED' AND EXISTS (SELECT 1 FROM edges d JOIN evidence w ON w.edge = d.id
-    WHERE d.source = e.source AND d.target = e.target AND d.kind = 'SAID' AND w.document = v.document
-    AND w.start = v.start))";
+    " AND NOT (e.kind = 'RELAYED' AND EXISTS (SELECT 1 FROM edge_rows o JOIN evidence_rows w ON w.edge = o.number
+    WHERE o.source = e.source AND o.target = e.target AND o.kind = 'SAID' AND w.sentence = v.number))";
 
 /// Edges that say how the graph hangs together, not who did what.
 const STRUCTURE: &str = "'ABOUT', 'ADDRESSED_TO', 'NESTED_IN', 'ACTOR', 'RECIPIENT', 'PLACE', 'INVOLVES', 'REPORTED_BY', 'CO_OCCURS'";
@@ -55,17 +56,17 @@ const STRUCTURE: &str = "'ABOUT', 'ADDRESSED_TO', 'NESTED_IN', 'ACTOR', 'RECIPIE
 #[derive(Default)]
 struct Conditions {
     text: Vec<String>,
-    values: Vec<String>,
+    values: Vec<Value>,
 }
 
 impl Conditions {
-    fn add(&mut self, text: String, values: impl IntoIterator<Item = String>) {
+    fn add(&mut self, text: String, values: impl IntoIterator<Item = Value>) {
         self.text.push(text);
         self.values.extend(values);
     }
 
-    fn one_of(&mut self, column: &str, ids: &[String]) {
-        self.add(format!("{column} IN ({})", marks(ids.len())), ids.iter().cloned());
+    fn one_of(&mut self, column: &str, nodes: &[i64]) {
+        self.add(format!("{column} IN ({})", marks(nodes.len())), nodes.iter().map(|&node| node.into()));
     }
 }
 
@@ -87,7 +88,7 @@ impl Store {
                 format!(
                     "(e.source IN ({a}) AND e.target IN ({b}) OR e.source IN ({b}) AND e.target IN ({a}))"
                 ),
-                [&one, &other, &other, &one].into_iter().flatten().cloned(),
+                [&one, &other, &other, &one].into_iter().flatten().map(|&node| node.into()),
             );
         } else if question.actor.is_some() || question.recipient.is_some() {
             conditions.add(format!("e.kind NOT IN ('SAID', 'RELAYED', {STRUCTURE})"), []);
@@ -104,24 +105,26 @@ impl Store {
             }
         }
         if let Some(about) = &question.about {
-            let ids = self.named(about)?;
+            let nodes = self.named(about)?;
             let text = format!(
-                "e.target IN (SELECT source FROM edges WHERE kind = 'ABOUT' AND target IN ({}))",
-                marks(ids.len())
+                "e.target IN (SELECT source FROM edge_rows WHERE kind = 'ABOUT' AND target IN ({}))",
+                marks(nodes.len())
             );
-            conditions.add(text, ids);
+            conditions.add(text, nodes.into_iter().map(Value::from));
         }
         if let Some(words) = &question.search {
-            let text = "e.target IN (SELECT node FROM quotes WHERE number IN
+            let text = "e.target IN (SELECT node FROM quote_rows WHERE wording IN
                 (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?))";
-            conditions.add(text.to_owned(), [as_words(words)]);
+            conditions.add(text.to_owned(), [as_words(words).into()]);
         }
         if let Some(since) = &question.since {
-            conditions.add("v.published >= ?".to_owned(), [since.clone()]);
+            conditions.add("d.published >= ?".to_owned(), [since.clone().into()]);
         }
         if let Some(until) = &question.until {
-            conditions
-                .add("substr(v.published, 1, length(?)) <= ?".to_owned(), [until.clone(), until.clone()]);
+            conditions.add(
+                "substr(d.published, 1, length(?)) <= ?".to_owned(),
+                [until.clone().into(), until.clone().into()],
+            );
         }
         self.answer(&conditions)
     }
@@ -142,18 +145,19 @@ impl Store {
     }
 
     /// The nodes of a name: by identifier, label or other name, else those whose label has it for a part.
-    fn named(&self, name: &str) -> Result<Vec<String>, StoreError> {
-        let exact = "SELECT id FROM nodes WHERE (id = ?1 OR kb = ?1 OR label = ?1 COLLATE NOCASE
-            OR id IN (SELECT node FROM aliases WHERE alias = ?1 COLLATE NOCASE)) AND type NOT IN ('QUOTE', 'EVENT')
-            ORDER BY id";
-        let part = "SELECT id FROM nodes WHERE instr(' ' || lower(label) || ' ', ' ' || lower(?1) || ' ') > 0
-            AND type NOT IN ('QUOTE', 'EVENT') ORDER BY id LIMIT 500";
+    fn named(&self, name: &str) -> Result<Vec<i64>, StoreError> {
+        let exact = "SELECT number FROM node_rows WHERE type NOT IN ('QUOTE', 'EVENT') AND number IN (
+            SELECT number FROM node_rows WHERE id = ?1 UNION SELECT number FROM node_rows WHERE kb = ?1
+            UNION SELECT number FROM node_rows WHERE label = ?1 COLLATE NOCASE AND type NOT IN ('QUOTE', 'EVENT')
+            UNION SELECT node FROM alias_rows WHERE alias = ?1 COLLATE NOCASE AND is_name) ORDER BY number";
+        let part = "SELECT number FROM node_rows WHERE instr(' ' || lower(label) || ' ', ' ' || lower(?1) || ' ') > 0
+            AND type NOT IN ('QUOTE', 'EVENT') ORDER BY number LIMIT 500";
         for query in [exact, part] {
             let mut statement = self.connection.prepare(query)?;
-            let ids =
-                statement.query_map([name], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-            if !ids.is_empty() {
-                return Ok(ids);
+            let numbers =
+                statement.query_map([name], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+            if !numbers.is_empty() {
+                return Ok(numbers);
             }
         }
         Err(StoreError::Unknown(name.to_owned()))

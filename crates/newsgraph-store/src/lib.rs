@@ -18,7 +18,7 @@ pub use ask::{Answer, Question};
 /// Marks the file as ours: "NewG".
 const APPLICATION_ID: i32 = 0x4e65_7747;
 /// Of the schema; a file of another version is not read.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 /// What makes the indices of the graph's tables.
 const INDICES: &str = include_str!("indices.sql");
@@ -65,7 +65,8 @@ impl Store {
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let connection = Connection::open(path)?;
         connection.execute_batch(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;",
+            "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+            PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32768;",
         )?;
         lay_out(&connection)?;
         Ok(Self { connection, waiting: Vec::new() })
@@ -121,7 +122,8 @@ impl Store {
         let lines = std::mem::take(&mut self.waiting);
         let transaction = self.connection.transaction()?;
         {
-            let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO records VALUES (?1, ?2)")?;
+            let mut insert =
+                transaction.prepare_cached("INSERT OR IGNORE INTO records (hash, record) VALUES (?1, ?2)")?;
             for line in lines {
                 insert.execute(params![fingerprint(&line), line])?;
             }
@@ -191,15 +193,13 @@ impl Store {
 fn lay_out(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(include_str!("schema.sql"))?;
     connection.execute_batch(INDICES)?;
+    connection.execute_batch("INSERT INTO quotes_fts (quotes_fts, rank) VALUES ('hashsize', 16777216)")?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", VERSION)?;
     Ok(())
 }
 
-/// Tells records apart: FNV-1a in 128 bits (Fowler, Noll and Vo).
-fn fingerprint(line: &str) -> String {
-    let hash = line.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |h, byte| {
-        (h ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-    });
-    format!("{hash:032x}")
+/// Tells records apart: XXH3 in 128 bits (Collet).
+fn fingerprint(line: &str) -> [u8; 16] {
+    xxhash_rust::xxh3::xxh3_128(line.as_bytes()).to_be_bytes()
 }
