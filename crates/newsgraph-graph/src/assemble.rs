@@ -13,11 +13,11 @@ use crate::occasion::{Occasion, occasions};
 use crate::reading::PART;
 use crate::resolve::{Reasons, resolve};
 use crate::rules::MergeRules;
+use crate::strings::Text;
 use crate::world;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 type Lookup<'l> = &'l dyn Fn(&str) -> Option<KbFacts>;
 
@@ -123,7 +123,7 @@ fn joinings(
 
 /// Values with the number of documents that use each, most used first, then the longest, then in order. `votes`
 /// are sorted, with equal values side by side and equal votes removed.
-fn by_votes(facts: &CanonicalFacts, votes: impl Iterator<Item = Sym>) -> Vec<Arc<str>> {
+fn by_votes(facts: &CanonicalFacts, votes: impl Iterator<Item = Sym>) -> Vec<Text> {
     let mut counted: Vec<(Reverse<u32>, Reverse<usize>, Sym)> = Vec::new();
     let mut all: Vec<Sym> = votes.collect();
     all.sort_unstable();
@@ -247,7 +247,7 @@ fn draft_utterances(
 
 /// Puts the fullest wording in front: the one of most words that has at most twice as many as the shortest, which leaves
 /// out those that say something else besides.
-fn fullest_first(texts: &mut [Arc<str>]) {
+fn fullest_first(texts: &mut [Text]) {
     if texts.len() < 2 {
         return;
     }
@@ -437,7 +437,7 @@ fn edge_key(facts: &CanonicalFacts, link: &Placed, network: &DiGraph<Node, Edge>
 
 /// The edge of all links with the same ends, kind and manner, which are sorted by sentence.
 fn edge(facts: &CanonicalFacts, copies: &Copies, labels: &mut Labels, group: &[Placed], id: String) -> Edge {
-    let documents = group.iter().map(|link| facts.sentences[link.sentence as usize].0.document);
+    let documents = group.iter().map(|link| facts.document_of(link.sentence));
     let Coverage { documents, first, last } = Coverage::of(facts, documents);
     let sources = independent(facts, copies, group);
     let mut modes: Vec<&str> = group.iter().flat_map(|link| facts.text(link.modes).split(';')).collect();
@@ -462,7 +462,7 @@ fn edge(facts: &CanonicalFacts, copies: &Copies, labels: &mut Labels, group: &[P
 }
 
 /// The title that most sentences give, of an edge that states an office: `defence minister of`.
-fn office(facts: &CanonicalFacts, group: &[Placed]) -> Option<Arc<str>> {
+fn office(facts: &CanonicalFacts, group: &[Placed]) -> Option<Text> {
     let is_office = matches!(
         facts.text(group[0].kind),
         "HEAD_OF" | "MINISTER_OF" | "MEMBER_OF" | "SPOKESPERSON_FOR" | "REPRESENTS"
@@ -474,8 +474,7 @@ fn office(facts: &CanonicalFacts, group: &[Placed]) -> Option<Arc<str>> {
 /// How many sources say so independently: documents of one outlet are one, and so are reprints of each other and
 /// documents that share the very sentence.
 fn independent(facts: &CanonicalFacts, copies: &Copies, group: &[Placed]) -> u32 {
-    let mut documents: Vec<u32> =
-        group.iter().map(|link| facts.sentences[link.sentence as usize].0.document).collect();
+    let mut documents: Vec<u32> = group.iter().map(|link| facts.document_of(link.sentence)).collect();
     documents.dedup();
     documents.sort_unstable();
     documents.dedup();
@@ -485,7 +484,7 @@ fn independent(facts: &CanonicalFacts, copies: &Copies, group: &[Placed]) -> u32
     let number = |document: u32| documents.binary_search(&document).unwrap_or(0) as u32;
     let mut shared: Vec<(u8, u32, u32)> = Vec::new();
     for link in group {
-        let document = facts.sentences[link.sentence as usize].0.document;
+        let document = facts.document_of(link.sentence);
         shared.push((0, copies.sentences[link.sentence as usize], number(document)));
     }
     for &document in &documents {
@@ -509,12 +508,12 @@ fn independent(facts: &CanonicalFacts, copies: &Copies, group: &[Placed]) -> u32
 
 /// The label of each kind with each polarity and modality, once.
 #[derive(Default)]
-struct Labels(FxHashMap<(Sym, Sym, Sym), Arc<str>>);
+struct Labels(FxHashMap<(Sym, Sym, Sym), Text>);
 
 impl Labels {
-    fn of(&mut self, facts: &CanonicalFacts, kind: Sym, polarity: Sym, modality: Sym) -> Arc<str> {
+    fn of(&mut self, facts: &CanonicalFacts, kind: Sym, polarity: Sym, modality: Sym) -> Text {
         let label = || edge_label(facts.text(kind), facts.text(polarity), facts.text(modality)).into();
-        Arc::clone(self.0.entry((kind, polarity, modality)).or_insert_with(label))
+        Text::clone(self.0.entry((kind, polarity, modality)).or_insert_with(label))
     }
 }
 

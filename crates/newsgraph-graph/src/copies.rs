@@ -1,17 +1,22 @@
 //! Sentences and documents that are copies of each other: newsrooms reprint agencies, and ten reprints are one source.
 //!
 //! MinHash (Broder 1997) over pairs of neighbouring words, [`HASHES`] minima in bands of [`ROWS`] (Leskovec, Rajaraman
-//! and Ullman, "Mining of Massive Datasets", ch. 3). The hash functions are fixed: number `i` is a multiplication and
-//! shift of the pair's hash, keyed with the `i`-th output of SplitMix64 from [`SEED`]. Candidates are compared exactly.
+//! and Ullman, "Mining of Massive Datasets", ch. 3). The hash functions are fixed: number `i` takes 16 bits of the pair's
+//! hash, the upper ones for the first half of the functions and the next for the second, and flips them by key `i`. The
+//! least is then the pair nearest to the key, as in one permutation hashing (Li, Owen and Zhang 2012), where the keys of one
+//! half begin with different bits. Candidates are compared exactly.
 
 use crate::facts::CanonicalFacts;
 use crate::fold::each_word_hash;
 use crate::id::hash;
 use crate::repeats::{Postings, Repeats};
+use std::array::from_fn;
 use std::ops::Range;
 
 const SEED: u64 = 0x6e65_7773_6772_6170;
 const HASHES: usize = 32;
+/// Functions that look at the same bits.
+const HALF: usize = HASHES / 2;
 const ROWS: usize = 4;
 const BANDS: usize = HASHES / ROWS;
 /// Shorter sentences ("He declined to comment.") are written independently by many.
@@ -50,29 +55,30 @@ fn alike(facts: &CanonicalFacts) -> Vec<u32> {
     let mut kept = Kept::default();
     let (mut own, mut candidates) = (Vec::new(), Vec::new());
     for (number, bands) in bands {
-        let met = || bands.iter().filter(|&&band| repeats.is_repeated(band));
+        let met = || bands.iter().map(|&band| u64::from(band)).filter(|&band| repeats.is_repeated(band));
         if met().next().is_none() {
             continue;
         }
         pairs(text(facts, number), &mut own);
+        own.sort_unstable();
+        own.dedup();
         candidates.clear();
-        candidates.extend(met().flat_map(|&band| buckets.of(band)));
+        candidates.extend(met().flat_map(|band| buckets.of(band)));
         candidates.sort_unstable();
         candidates.dedup();
-        let document = facts.sentences[number as usize].0.document;
+        let document = facts.document_of(number);
+        let bits = Bits::of(&own);
         let like = candidates.iter().map(|&at| &kept.sentences[at as usize]).find(|other| {
-            facts.sentences[other.number as usize].0.document != document
-                && other.may_be_alike(&own)
+            other.may_be_alike(&bits)
+                && other.document != document
                 && are_alike(&kept.pairs[other.pairs.clone()], &own)
         });
         if let Some(like) = like {
             first[number as usize] = like.number;
             continue;
         }
-        let at = kept.add(number, &own);
-        for &band in met() {
-            buckets.add(band, at, BUCKET);
-        }
+        let at = kept.add(number, document, bits, &own);
+        met().for_each(|band| buckets.add(band, at, BUCKET));
     }
     first
 }
@@ -86,48 +92,61 @@ struct Kept {
 
 struct Original {
     number: u32,
+    document: u32,
     /// Where its pairs lie.
     pairs: Range<usize>,
-    /// For each pair the bit that some of its own bits name.
-    bits: [u64; 4],
+    bits: Bits,
 }
 
 impl Kept {
-    fn add(&mut self, number: u32, pairs: &[u64]) -> u32 {
+    fn add(&mut self, number: u32, document: u32, bits: Bits, pairs: &[u64]) -> u32 {
         let from = self.pairs.len();
         self.pairs.extend(pairs);
-        let mut bits = [0; 4];
-        for &pair in pairs {
-            let (at, bit) = bit(pair);
-            bits[at] |= bit;
-        }
-        self.sentences.push(Original { number, pairs: from..self.pairs.len(), bits });
+        self.sentences.push(Original { number, document, pairs: from..self.pairs.len(), bits });
         self.sentences.len() as u32 - 1
     }
 }
 
 impl Original {
     /// Whether so many pairs may be in both that [`are_alike`] must look at them one by one.
-    fn may_be_alike(&self, other: &[u64]) -> bool {
-        let known = |pair: &&u64| {
-            let (at, bit) = bit(**pair);
-            self.bits[at] & bit != 0
-        };
-        are_enough(other.iter().filter(known).count(), self.pairs.len(), other.len())
+    fn may_be_alike(&self, other: &Bits) -> bool {
+        are_enough(self.bits.shared(other), self.bits.pairs as usize, other.pairs as usize)
     }
 }
 
-/// The place of a pair among 256 bits.
-fn bit(pair: u64) -> (usize, u64) {
-    ((pair >> 6 & 3) as usize, 1 << (pair & 63))
+/// For each pair of a sentence the bit that some of the pair's own bits name.
+#[derive(Clone, Copy)]
+struct Bits {
+    bits: [u64; 4],
+    pairs: u32,
+    /// Pairs that found their bit taken.
+    doubles: u32,
+}
+
+impl Bits {
+    fn of(pairs: &[u64]) -> Self {
+        let (mut bits, mut doubles) = ([0_u64; 4], 0);
+        for pair in pairs {
+            let (at, bit) = ((pair >> 6 & 3) as usize, 1 << (pair & 63));
+            doubles += u32::from(bits[at] & bit != 0);
+            bits[at] |= bit;
+        }
+        Self { bits, pairs: pairs.len() as u32, doubles }
+    }
+
+    /// How many pairs may be in both, at most.
+    fn shared(&self, other: &Self) -> usize {
+        let both = self.bits.iter().zip(&other.bits).map(|(one, other)| (one & other).count_ones());
+        (both.sum::<u32>() + other.doubles) as usize
+    }
 }
 
 fn text(facts: &CanonicalFacts, sentence: u32) -> &str {
-    facts.text(facts.sentences[sentence as usize].1)
+    facts.sentence_text(sentence)
 }
 
 /// The bands of each sentence that is long enough, and which of them may be those of another one too.
-fn all_bands(facts: &CanonicalFacts) -> (Vec<(u32, [u64; BANDS])>, Repeats) {
+fn all_bands(facts: &CanonicalFacts) -> (Vec<(u32, [u32; BANDS])>, Repeats) {
     let keys = keys();
     let mut repeats = Repeats::new(facts.sentences.len() * BANDS);
     let mut all = Vec::new();
@@ -136,14 +155,14 @@ fn all_bands(facts: &CanonicalFacts) -> (Vec<(u32, [u64; BANDS])>, Repeats) {
         pairs(text(facts, number), &mut own);
         if own.len() + 1 >= WORDS {
             let bands = bands(&own, &keys);
-            bands.iter().for_each(|&band| repeats.add(band));
+            bands.iter().for_each(|&band| repeats.add(u64::from(band)));
             all.push((number, bands));
         }
     }
     (all, repeats)
 }
 
-/// The hashes of all pairs of neighbouring words, sorted, each once.
+/// The hashes of all pairs of neighbouring words, in order.
 fn pairs(text: &str, pairs: &mut Vec<u64>) {
     pairs.clear();
     let style = STYLE.map(|word| hash(word.as_bytes()));
@@ -156,37 +175,41 @@ fn pairs(text: &str, pairs: &mut Vec<u64>) {
             before = Some(code);
         }
     });
-    pairs.sort_unstable();
-    pairs.dedup();
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014).
-fn keys() -> [u64; HASHES] {
+/// The keys of the hash functions: random bits by SplitMix64 (Steele, Lea and Flood 2014), the upper ones so that all of one
+/// half differ.
+fn keys() -> [i16; HASHES] {
     let mut state = SEED;
-    std::array::from_fn(|_| {
+    from_fn(|number| {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) | 1
+        let region = (number % HALF) << 12;
+        ((z >> 52) as u16 | region as u16) as i16
     })
 }
 
-/// The hash of each band's minima, with its number.
-fn bands(pairs: &[u64], keys: &[u64; HASHES]) -> [u64; BANDS] {
-    let mut minima = [u64::MAX; HASHES];
-    for pair in pairs {
-        for (minimum, key) in minima.iter_mut().zip(keys) {
-            let product = pair.wrapping_mul(*key);
-            *minimum = (*minimum).min(product ^ (product >> 32));
+/// The hash of each band's minima, with its number. The rows of a band are functions whose keys lie far apart.
+fn bands(pairs: &[u64], keys: &[i16; HASHES]) -> [u32; BANDS] {
+    let mut minima = [i16::MAX; HASHES];
+    let (first, second) = minima.split_at_mut(HALF);
+    for &pair in pairs {
+        let (upper, lower) = ((pair >> 48) as i16, (pair >> 32) as i16);
+        for (minimum, key) in first.iter_mut().zip(&keys[..HALF]) {
+            *minimum = (*minimum).min(upper ^ key);
+        }
+        for (minimum, key) in second.iter_mut().zip(&keys[HALF..]) {
+            *minimum = (*minimum).min(lower ^ key);
         }
     }
-    let mut bands = [0; BANDS];
-    for (number, (band, rows)) in bands.iter_mut().zip(minima.chunks(ROWS)).enumerate() {
-        let start = number as u64;
-        *band = rows.iter().fold(start, |h, row| (h.rotate_left(9) ^ row).wrapping_mul(SEED | 1));
-    }
-    bands
+    from_fn(|band| {
+        let rows = (0..ROWS).map(|row| minima[row * BANDS + band] as u16);
+        let rows =
+            rows.fold(band as u64, |h, row| (h.rotate_left(21) ^ u64::from(row)).wrapping_mul(SEED | 1));
+        (rows >> 32) as u32
+    })
 }
 
 /// Both are sorted.
@@ -214,14 +237,14 @@ fn reprints(facts: &CanonicalFacts, alike: &[u32]) -> Vec<u32> {
     let mut counts = vec![0_usize; facts.documents.len()];
     for number in 0..facts.documents.len() as u32 {
         let from = sentences.end;
-        let length = facts.sentences[from..].partition_point(|(key, _)| key.document <= number);
+        let length = facts.sentences[from..].partition_point(|sentence| sentence.key.document <= number);
         sentences = from..from + length;
         counts[number as usize] = length;
         let mut shared: Vec<u32> = sentences
             .clone()
             .map(|at| alike[at])
             .filter(|&leader| (leader as usize) < from)
-            .map(|leader| first[facts.sentences[leader as usize].0.document as usize])
+            .map(|leader| first[facts.document_of(leader) as usize])
             .collect();
         shared.sort_unstable();
         let most = shared.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), std::cmp::Reverse(same[0])));
@@ -242,6 +265,8 @@ mod tests {
     fn pairs(text: &str) -> Vec<u64> {
         let mut pairs = Vec::new();
         super::pairs(text, &mut pairs);
+        pairs.sort_unstable();
+        pairs.dedup();
         pairs
     }
 

@@ -5,82 +5,15 @@
 //! number; merging two builders renumbers, finishing renumbers in order of content.
 
 use crate::date::When;
+use crate::strings::{Place, Strings, Text, Texts};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// A string, by its number in [`Strings`].
-pub(crate) type Sym = u32;
+pub(crate) use crate::strings::{NONE, Sym};
 /// A document, by its number.
 pub(crate) type DocId = u32;
 /// A sentence, by its number.
 pub(crate) type SentenceId = u32;
-
-/// The absent string or entity.
-pub(crate) const NONE: u32 = u32::MAX;
-
-/// Each distinct string once.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Strings {
-    numbers: FxHashMap<Arc<str>, Sym>,
-    texts: Vec<Arc<str>>,
-}
-
-impl Strings {
-    pub(crate) fn intern(&mut self, text: &str) -> Sym {
-        if let Some(&sym) = self.numbers.get(text) {
-            return sym;
-        }
-        self.insert(Arc::from(text))
-    }
-
-    fn insert(&mut self, text: Arc<str>) -> Sym {
-        let sym = self.texts.len() as Sym;
-        self.texts.push(Arc::clone(&text));
-        self.numbers.insert(text, sym);
-        sym
-    }
-
-    /// Takes over all strings of `other`; the result says which number each got here.
-    fn absorb(&mut self, other: Strings) -> Vec<Sym> {
-        let Strings { numbers, texts } = other;
-        drop(numbers);
-        texts
-            .into_iter()
-            .map(|text| self.numbers.get(&text).copied().unwrap_or_else(|| self.insert(text)))
-            .collect()
-    }
-
-    /// The strings in order, and for each old number its place in that order.
-    fn sorted(self) -> (Vec<Arc<str>>, Vec<Sym>) {
-        let Self { numbers, mut texts } = self;
-        drop(numbers);
-        // Most pairs differ in their first bytes, which lie side by side here.
-        let mut order: Vec<(u128, u32)> =
-            texts.iter().enumerate().map(|(at, text)| (first_bytes(text), at as u32)).collect();
-        order.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(&texts[b.1 as usize]))
-        });
-        let mut ranks = vec![0; texts.len()];
-        for (rank, &(_, at)) in order.iter().enumerate() {
-            ranks[at as usize] = rank as u32;
-        }
-        let sorted = order.iter().map(|&(_, at)| std::mem::take(&mut texts[at as usize])).collect();
-        (sorted, ranks)
-    }
-
-    pub(crate) fn get(&self, sym: Sym) -> Option<&str> {
-        self.texts.get(sym as usize).map(|text| &**text)
-    }
-}
-
-/// The first 16 bytes, which compare as numbers as they do as text.
-fn first_bytes(text: &str) -> u128 {
-    let mut first = [0; 16];
-    for (to, from) in first.iter_mut().zip(text.bytes()) {
-        *to = from;
-    }
-    u128::from_be_bytes(first)
-}
 
 /// For each item its place in the sorted set.
 fn ranks<T: Ord>(items: &[T]) -> Vec<u32> {
@@ -119,6 +52,33 @@ pub(crate) struct SentenceKey {
     pub(crate) document: DocId,
     pub(crate) start: u32,
     pub(crate) end: u32,
+}
+
+/// A place in a document with its text, which the document decides.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sentence {
+    pub(crate) key: SentenceKey,
+    text: Place,
+}
+
+impl PartialEq for Sentence {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Sentence {}
+
+impl PartialOrd for Sentence {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Sentence {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
 }
 
 /// A document calls an entity something.
@@ -260,7 +220,8 @@ pub(crate) struct Facts {
     pub(crate) strings: Strings,
     documents: FxHashMap<DocumentKey, DocId>,
     document_facts: Vec<DocumentFact>,
-    sentences: Vec<(SentenceKey, Sym)>,
+    sentences: Vec<Sentence>,
+    sentence_texts: Texts,
     pub(crate) namings: Vec<Naming>,
     pub(crate) roles: Vec<Role>,
     pub(crate) mentions: Vec<MentionFact>,
@@ -302,17 +263,18 @@ impl Facts {
     /// A number for a sentence. One that comes twice gets two, which become one in [`Facts::canonical`].
     pub(crate) fn sentence(&mut self, key: SentenceKey, text: &str) -> SentenceId {
         let id = self.sentences.len() as SentenceId;
-        self.sentences.push((key, self.strings.intern(text)));
+        let text = self.sentence_texts.add(text);
+        self.sentences.push(Sentence { key, text });
         id
     }
 
     /// Takes over all facts of `other`.
     pub(crate) fn absorb(&mut self, mut other: Facts) {
-        if self.strings.texts.is_empty() {
+        if self.strings.len() == 0 {
             *self = other;
             return;
         }
-        let strings = self.strings.absorb(std::mem::take(&mut other.strings));
+        let strings = self.strings.absorb(&std::mem::take(&mut other.strings));
         let map = |sym: Sym| if sym == NONE { NONE } else { strings[sym as usize] };
         let mut documents = Vec::with_capacity(other.document_facts.len());
         for fact in &other.document_facts {
@@ -327,8 +289,10 @@ impl Facts {
         }
         let first = self.sentences.len() as SentenceId;
         let sentences: Vec<SentenceId> = (first..).take(other.sentences.len()).collect();
-        self.sentences.extend(other.sentences.iter().map(|(key, text)| {
-            (SentenceKey { document: documents[key.document as usize], ..*key }, map(*text))
+        let chunks = self.sentence_texts.absorb(other.sentence_texts.take());
+        self.sentences.extend(other.sentences.iter().map(|sentence| Sentence {
+            key: SentenceKey { document: documents[sentence.key.document as usize], ..sentence.key },
+            text: sentence.text.behind(chunks),
         }));
         other.renumber(&Renumbering { strings: &strings, documents: &documents, sentences: &sentences });
         self.namings.append(&mut other.namings);
@@ -391,7 +355,8 @@ impl Facts {
     /// The same facts in the one order that depends on nothing but them: numbers compare as what they stand
     /// for, every list is sorted, and each fact is there once.
     pub(crate) fn canonical(mut self) -> CanonicalFacts {
-        let (strings, string_ranks) = std::mem::take(&mut self.strings).sorted();
+        let mut strings = std::mem::take(&mut self.strings);
+        let string_ranks = strings.sort();
         let map = |sym: Sym| if sym == NONE { NONE } else { string_ranks[sym as usize] };
         for fact in &mut self.document_facts {
             fact.key.id = map(fact.key.id);
@@ -402,9 +367,8 @@ impl Facts {
         let document_ranks = ranks(&self.document_facts);
         let mut documents = std::mem::take(&mut self.document_facts);
         documents.sort_unstable();
-        for (key, text) in &mut self.sentences {
-            key.document = document_ranks[key.document as usize];
-            *text = map(*text);
+        for sentence in &mut self.sentences {
+            sentence.key.document = document_ranks[sentence.key.document as usize];
         }
         let sentence_ranks = ranks(&self.sentences);
         let mut sentences = std::mem::take(&mut self.sentences);
@@ -422,9 +386,10 @@ impl Facts {
         sort_set(&mut self.acts);
         sort_set(&mut self.figures);
         CanonicalFacts {
-            strings,
+            strings: Arc::new(strings),
             documents,
             sentences,
+            sentence_texts: self.sentence_texts,
             namings: self.namings,
             roles: self.roles,
             mentions: self.mentions,
@@ -432,7 +397,6 @@ impl Facts {
             links: self.links,
             acts: self.acts,
             figures: self.figures,
-            added: FxHashMap::default(),
         }
     }
 }
@@ -445,9 +409,10 @@ fn sort_set<T: Ord>(facts: &mut Vec<T>) {
 /// [`Facts`] in the order of their content: equal for equal sets of records.
 #[derive(Debug)]
 pub(crate) struct CanonicalFacts {
-    pub(crate) strings: Vec<Arc<str>>,
+    pub(crate) strings: Arc<Strings>,
     pub(crate) documents: Vec<DocumentFact>,
-    pub(crate) sentences: Vec<(SentenceKey, Sym)>,
+    pub(crate) sentences: Vec<Sentence>,
+    sentence_texts: Texts,
     pub(crate) namings: Vec<Naming>,
     pub(crate) roles: Vec<Role>,
     pub(crate) mentions: Vec<MentionFact>,
@@ -455,27 +420,28 @@ pub(crate) struct CanonicalFacts {
     pub(crate) links: Vec<Link>,
     pub(crate) acts: Vec<Act>,
     pub(crate) figures: Vec<FigureFact>,
-    /// Strings that came after the facts were put in order, behind the sorted ones.
-    added: FxHashMap<Arc<str>, Sym>,
 }
 
 impl CanonicalFacts {
     /// The number of a string that some fact has.
     pub(crate) fn number(&self, text: &str) -> Option<Sym> {
-        let sorted = &self.strings[..self.strings.len() - self.added.len()];
-        let found = sorted.binary_search_by(|known| (**known).cmp(text)).ok().map(|at| at as Sym);
-        found.or_else(|| self.added.get(text).copied())
+        self.strings.number(text)
     }
 
-    /// The number of a string, which is new if no fact has it.
+    /// The number of a string, which comes behind the sorted ones if no fact has it.
     pub(crate) fn intern(&mut self, text: &str) -> Sym {
-        if let Some(sym) = self.number(text) {
-            return sym;
-        }
-        let (sym, text) = (self.strings.len() as Sym, Arc::<str>::from(text));
-        self.strings.push(Arc::clone(&text));
-        self.added.insert(text, sym);
-        sym
+        // Nothing is shared before the graph is put together, so that nothing is copied here.
+        Arc::make_mut(&mut self.strings).intern(text)
+    }
+
+    /// The document of a sentence.
+    pub(crate) fn document_of(&self, sentence: SentenceId) -> DocId {
+        self.sentences[sentence as usize].key.document
+    }
+
+    /// The text of a sentence.
+    pub(crate) fn sentence_text(&self, sentence: SentenceId) -> &str {
+        self.sentences.get(sentence as usize).map_or("", |sentence| self.sentence_texts.get(sentence.text))
     }
 
     /// Lets go of all facts but strings, documents and sentences.
@@ -491,16 +457,16 @@ impl CanonicalFacts {
 
     /// The text of a string; empty for none.
     pub(crate) fn text(&self, sym: Sym) -> &str {
-        self.strings.get(sym as usize).map_or("", |text| text)
+        self.strings.text(sym)
     }
 
     /// A string to keep, or `None`.
-    pub(crate) fn shared(&self, sym: Sym) -> Option<Arc<str>> {
-        self.strings.get(sym as usize).cloned()
+    pub(crate) fn shared(&self, sym: Sym) -> Option<Text> {
+        self.known(sym).map(|_| Text::new(&self.strings, sym))
     }
 
     /// The text of a string, or `None`.
     pub(crate) fn known(&self, sym: Sym) -> Option<&str> {
-        self.strings.get(sym as usize).map(|text| &**text)
+        self.strings.get(sym)
     }
 }

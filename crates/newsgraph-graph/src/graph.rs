@@ -1,9 +1,9 @@
 //! The finished graph, as its readers see it.
 
 use crate::facts::{CanonicalFacts, DocumentFact, FigureFact, MentionFact, SentenceKey, Wording};
+use crate::strings::Text;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef as _, IntoNodeReferences as _};
-use std::sync::Arc;
 
 /// An entity, an utterance or an event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,15 +12,15 @@ pub struct Node {
     /// Opaque and stable: `n…` entities, `q…` utterances, `v…` events.
     pub id: String,
     /// The name, wording or act that most documents use.
-    pub label: Arc<str>,
+    pub label: Text,
     /// An OntoNotes type (`NAMED_EVENT` for its EVENT), `UNNAMED`, `QUOTE` or `EVENT`.
-    pub kind: Arc<str>,
+    pub kind: Text,
     /// Identifier in the gazetteer.
-    pub kb: Option<Arc<str>>,
+    pub kb: Option<Text>,
     /// Other names, most frequent first.
-    pub aliases: Vec<Arc<str>>,
+    pub aliases: Vec<Text>,
     /// Roles, most frequent first.
-    pub roles: Vec<Arc<str>>,
+    pub roles: Vec<Text>,
     /// Country, from the gazetteer.
     pub country: Option<String>,
     /// Degrees north, from the gazetteer.
@@ -32,11 +32,11 @@ pub struct Node {
     /// In how many documents.
     pub documents: u32,
     /// The earliest publication that has it.
-    pub first: Option<Arc<str>>,
+    pub first: Option<Text>,
     /// The latest.
-    pub last: Option<Arc<str>>,
+    pub last: Option<Text>,
     /// PLOVER type, of events.
-    pub plover: Option<Arc<str>>,
+    pub plover: Option<Text>,
     /// Day or interval that the texts name, of events.
     pub date: Option<String>,
     /// Figures that documents give of an event, side by side.
@@ -53,9 +53,9 @@ pub struct Node {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// What is counted: `killed`, `injured`, …
-    pub what: Arc<str>,
+    pub what: Text,
     /// How many, as told: `35`, `dozens`.
-    pub value: Arc<str>,
+    pub value: Text,
     /// How many documents say so.
     pub documents: u32,
 }
@@ -66,7 +66,7 @@ pub struct Joining {
     /// The rule of merging.
     pub rule: &'static str,
     /// The name or wording.
-    pub variant: Arc<str>,
+    pub variant: Text,
     /// How many documents have it.
     pub documents: u32,
 }
@@ -78,27 +78,27 @@ pub struct Edge {
     /// Opaque and stable: `e…`.
     pub id: String,
     /// `SAID`, `ACTOR`, `CONSULT`, …: upper case, joined by `_`.
-    pub kind: Arc<str>,
+    pub kind: Text,
     /// The kind in words, with polarity and modality.
-    pub label: Arc<str>,
+    pub label: Text,
     /// How many sentences say so.
     pub weight: u32,
     /// PLOVER type of the act.
-    pub plover: Option<Arc<str>>,
+    pub plover: Option<Text>,
     /// PLOVER modes of the act.
     pub modes: Vec<String>,
     /// `positive` or `negative`, of acts.
-    pub polarity: Option<Arc<str>>,
+    pub polarity: Option<Text>,
     /// `actual`, `future`, `possible` or `demanded`, of acts.
-    pub modality: Option<Arc<str>>,
+    pub modality: Option<Text>,
     /// How many documents say so.
     pub documents: u32,
     /// How many outlets say so; a document of unknown outlet counts as one of its own.
     pub sources: u32,
     /// The earliest publication that says so.
-    pub first: Option<Arc<str>>,
+    pub first: Option<Text>,
     /// The latest.
-    pub last: Option<Arc<str>>,
+    pub last: Option<Text>,
     /// The highest confidence of its readings, in thousandths.
     pub confidence: u16,
 }
@@ -282,7 +282,7 @@ impl Graph {
     /// The sentences behind all edges, by edge id, document and place.
     pub fn evidence(&self) -> impl Iterator<Item = Evidence<'_>> {
         self.evidence.iter().map(|&(edge, sentence)| {
-            let (SentenceKey { document, start, end }, text) = self.facts.sentences[sentence as usize];
+            let SentenceKey { document, start, end } = self.facts.sentences[sentence as usize].key;
             let document = &self.facts.documents[document as usize];
             Evidence {
                 edge: &self.network[petgraph::graph::EdgeIndex::new(edge as usize)].id,
@@ -291,7 +291,7 @@ impl Graph {
                 document: self.facts.text(document.key.id),
                 start,
                 end,
-                text: self.facts.text(text),
+                text: self.facts.sentence_text(sentence),
                 outlet: self.facts.known(document.outlet),
                 published: self.facts.known(document.published),
             }
@@ -300,11 +300,11 @@ impl Graph {
 
     /// All sentences that can be evidence, by document and place.
     pub fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
-        self.facts.sentences.iter().map(|&(SentenceKey { document, start, end }, text)| Sentence {
-            document_number: document,
-            start,
-            end,
-            text: self.facts.text(text),
+        self.facts.sentences.iter().zip(0..).map(|(sentence, number)| Sentence {
+            document_number: sentence.key.document,
+            start: sentence.key.start,
+            end: sentence.key.end,
+            text: self.facts.sentence_text(number),
         })
     }
 
@@ -387,8 +387,8 @@ impl Graph {
 #[derive(Default)]
 pub(crate) struct Coverage {
     pub(crate) documents: u32,
-    pub(crate) first: Option<Arc<str>>,
-    pub(crate) last: Option<Arc<str>>,
+    pub(crate) first: Option<Text>,
+    pub(crate) last: Option<Text>,
 }
 
 impl Coverage {

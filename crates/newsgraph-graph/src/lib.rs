@@ -77,6 +77,7 @@ mod repeats;
 mod resolve;
 mod retelling;
 mod rules;
+mod strings;
 mod table;
 mod utterances;
 mod world;
@@ -88,6 +89,7 @@ pub use graph::{
     WordingRef,
 };
 pub use rules::{MergeRules, RuleError};
+pub use strings::Text;
 pub use table::{
     Dialect, EDGE_COLUMNS, EVIDENCE_COLUMNS, MENTION_COLUMNS, MERGE_COLUMNS, NEO4J_EDGES, NEO4J_NODES,
     NODE_COLUMNS,

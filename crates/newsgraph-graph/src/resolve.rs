@@ -324,7 +324,7 @@ fn apply(facts: &mut CanonicalFacts, identities: &Identities, lookup: &dyn Fn(&s
     facts.figures = figures;
     let mut links = std::mem::take(&mut facts.links);
     for link in &mut links {
-        let document = facts.sentences[link.sentence as usize].0.document;
+        let document = facts.document_of(link.sentence);
         for end in [&mut link.source, &mut link.target] {
             *end = match *end {
                 End::Node(node) => End::Node(identities.of(node, document)),

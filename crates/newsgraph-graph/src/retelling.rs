@@ -49,7 +49,7 @@ fn speakers(facts: &CanonicalFacts) -> FxHashMap<(Sym, DocId), FxHashSet<Sym>> {
     let mut speakers: FxHashMap<(Sym, DocId), FxHashSet<Sym>> = FxHashMap::default();
     for link in facts.links.iter().filter(|link| facts.text(link.kind) == "SAID") {
         if let (End::Node(speaker), End::Node(quote)) = (link.source, link.target) {
-            let document = facts.sentences[link.sentence as usize].0.document;
+            let document = facts.document_of(link.sentence);
             speakers.entry((quote, document)).or_default().insert(speaker);
         }
     }
@@ -91,7 +91,7 @@ fn apply(facts: &mut CanonicalFacts, apart: &FxHashMap<(Sym, DocId), Sym>) {
     }
     facts.wordings.sort_unstable();
     for link in &mut facts.links {
-        let document = facts.sentences[link.sentence as usize].0.document;
+        let document = facts.sentences[link.sentence as usize].key.document;
         for end in [&mut link.source, &mut link.target] {
             if let End::Node(node) = end
                 && let Some(&other) = apart.get(&(*node, document))

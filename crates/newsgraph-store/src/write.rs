@@ -78,17 +78,17 @@ fn write_nodes(out: &Transaction<'_>, graph: &Graph) -> rusqlite::Result<()> {
         insert.execute(params![
             number,
             id,
-            label,
-            kind,
-            kb,
+            &**label,
+            &**kind,
+            kb.as_deref(),
             country,
             latitude,
             longitude,
             mentions,
             documents,
-            node.first,
-            node.last,
-            node.plover,
+            node.first.as_deref(),
+            node.last.as_deref(),
+            node.plover.as_deref(),
             node.date,
             node.degree,
             node.rank,
@@ -105,10 +105,10 @@ fn write_names(out: &Transaction<'_>, graph: &Graph) -> rusqlite::Result<()> {
     for (number, node) in (0_u32..).zip(graph.nodes()) {
         let is_name = !matches!(&*node.kind, "QUOTE" | "EVENT");
         for (place, name) in (0_u32..).zip(&node.aliases) {
-            alias.execute(params![number, place, name, is_name])?;
+            alias.execute(params![number, place, &**name, is_name])?;
         }
         for (place, name) in (0_u32..).zip(&node.roles) {
-            role.execute(params![number, place, name])?;
+            role.execute(params![number, place, &**name])?;
         }
     }
     let mut figure = out.prepare("INSERT INTO figure_rows VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
@@ -118,7 +118,7 @@ fn write_names(out: &Transaction<'_>, graph: &Graph) -> rusqlite::Result<()> {
     }
     let mut decision = out.prepare("INSERT INTO merge_rows VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (place, (node, joining)) in (0_u32..).zip(graph.numbered_joinings()) {
-        decision.execute(params![node, place, joining.rule, joining.variant, joining.documents])?;
+        decision.execute(params![node, place, joining.rule, &*joining.variant, joining.documents])?;
     }
     Ok(())
 }
@@ -135,17 +135,17 @@ fn write_edges(out: &Transaction<'_>, graph: &Graph) -> rusqlite::Result<()> {
             edge.id,
             source,
             target,
-            edge.kind,
+            &*edge.kind,
             edge.weight,
-            edge.label,
-            edge.plover,
+            &*edge.label,
+            edge.plover.as_deref(),
             modes,
-            edge.polarity,
-            edge.modality,
+            edge.polarity.as_deref(),
+            edge.modality.as_deref(),
             edge.documents,
             edge.sources,
-            edge.first,
-            edge.last,
+            edge.first.as_deref(),
+            edge.last.as_deref(),
             f64::from(edge.confidence) / 1000.0
         ])?;
     }
