@@ -32,7 +32,7 @@ pub(crate) fn decode(
         && let Ok(found) = Record::from_line(line)
     {
         record::check(&found)?;
-        return Ok(Item::Record(Box::new(found)));
+        return Ok(Item::Record(Box::new(found), line.to_owned()));
     }
     let mut deserializer = serde_json::Deserializer::from_str(line);
     let fields = deserializer.deserialize_map(FieldsVisitor(options)).map_err(not_json)?;
@@ -40,7 +40,7 @@ pub(crate) fn decode(
     if fields.is_record {
         let found = Record::from_line(line).map_err(ErrorKind::Record)?;
         record::check(&found)?;
-        return Ok(Item::Record(Box::new(found)));
+        return Ok(Item::Record(Box::new(found), line.to_owned()));
     }
     fields.values.document(options, fallback, notes).map(Item::Document)
 }

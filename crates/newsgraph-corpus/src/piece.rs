@@ -45,8 +45,8 @@ pub(crate) enum Content {
 pub enum Item {
     /// To be analysed.
     Document(Document),
-    /// Analysed earlier; its spans and references were checked.
-    Record(Box<Record>),
+    /// Analysed earlier; its spans and references were checked. With the JSON that it was read from.
+    Record(Box<Record>, String),
 }
 
 impl Item {
@@ -54,7 +54,7 @@ impl Item {
     pub fn id(&self) -> &str {
         match self {
             Self::Document(document) => &document.id,
-            Self::Record(record) => &record.id,
+            Self::Record(record, _) => &record.id,
         }
     }
 
@@ -62,7 +62,7 @@ impl Item {
     pub fn into_document(self) -> Document {
         match self {
             Self::Document(document) => document,
-            Self::Record(record) => {
+            Self::Record(record, _) => {
                 let Record { id, text, source, published, title, url, byline, language, .. } = *record;
                 Document { id, text, metadata: Metadata { source, published, title, url, byline, language } }
             }
@@ -111,7 +111,7 @@ impl Piece {
                     return Err(ErrorKind::TooLong { limit: LONGEST });
                 }
                 Item::Document(document) => settle_language(document, &options)?,
-                Item::Record(_) => {}
+                Item::Record(..) => {}
             }
             Ok(item)
         });

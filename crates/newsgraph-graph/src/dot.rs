@@ -130,14 +130,15 @@ impl Graph {
                 chosen[node.index()] = true;
             }
         }
+        let between = |e: &petgraph::graph::EdgeReference<'_, Edge>| {
+            chosen[e.source().index()] && chosen[e.target().index()]
+        };
+        let events = self.parties(&chosen);
         let edges: Vec<_> = self
             .network
             .edge_references()
-            .filter(|e| {
-                chosen[e.source().index()]
-                    && chosen[e.target().index()]
-                    && !self.is_told_by_event(e.source(), e.target(), e.weight(), &chosen)
-            })
+            .filter(between)
+            .filter(|e| !self.is_told_by_event(e.source(), e.target(), e.weight(), &events))
             .collect();
         let mut touched = vec![false; self.network.node_count()];
         for edge in &edges {
@@ -154,14 +155,26 @@ impl Graph {
         self.network.neighbors_undirected(node)
     }
 
+    /// The drawn events, each with its neighbours.
+    fn parties(&self, drawn: &[bool]) -> Vec<(NodeIndex, Vec<NodeIndex>)> {
+        let nodes = self.network.node_indices().filter(|node| drawn[node.index()]);
+        let events = nodes.filter(|&node| &*self.network[node].kind == "EVENT");
+        events.map(|event| (event, self.neighbours(event).collect())).collect()
+    }
+
     /// Whether a drawn event already connects both ends by the same kind of act.
-    fn is_told_by_event(&self, source: NodeIndex, target: NodeIndex, edge: &Edge, drawn: &[bool]) -> bool {
+    fn is_told_by_event(
+        &self,
+        source: NodeIndex,
+        target: NodeIndex,
+        edge: &Edge,
+        events: &[(NodeIndex, Vec<NodeIndex>)],
+    ) -> bool {
         edge.plover.as_ref() == Some(&edge.kind)
-            && self.neighbours(source).any(|event| {
-                drawn[event.index()]
-                    && &*self.network[event].kind == "EVENT"
-                    && self.network[event].plover == edge.plover
-                    && self.neighbours(event).any(|other| other == target)
+            && events.iter().any(|(event, parties)| {
+                self.network[*event].plover == edge.plover
+                    && parties.contains(&source)
+                    && parties.contains(&target)
             })
     }
 }

@@ -121,10 +121,6 @@ pub struct EdgeRef<'g> {
 pub struct Evidence<'g> {
     /// Id of the edge.
     pub edge: &'g str,
-    /// The edge's place among the edges.
-    pub edge_number: u32,
-    /// The sentence's place among the sentences.
-    pub sentence_number: u32,
     /// Id of the document.
     pub document: &'g str,
     /// Where the sentence begins, in code points.
@@ -286,8 +282,6 @@ impl Graph {
             let document = &self.facts.documents[document as usize];
             Evidence {
                 edge: &self.network[petgraph::graph::EdgeIndex::new(edge as usize)].id,
-                edge_number: edge,
-                sentence_number: sentence,
                 document: self.facts.text(document.key.id),
                 start,
                 end,
@@ -296,6 +290,11 @@ impl Graph {
                 published: self.facts.known(document.published),
             }
         })
+    }
+
+    /// The places of each edge and of each of its sentences, among the edges and the sentences.
+    pub fn evidence_numbers(&self) -> &[(u32, u32)] {
+        &self.evidence
     }
 
     /// All sentences that can be evidence, by document and place.
@@ -318,7 +317,7 @@ impl Graph {
         self.mentions.iter().map(|mention| self.mention(mention))
     }
 
-    /// All mentions of entities, by node, document and place.
+    /// All mentions of entities, by node, then in order.
     pub fn mentions_by_node(&self) -> impl Iterator<Item = Mention<'_>> {
         let mut order: Vec<(u32, u32)> = self.mentions.iter().map(|(node, _)| *node).zip(0..).collect();
         order.sort_unstable();

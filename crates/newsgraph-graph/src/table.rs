@@ -1,8 +1,10 @@
 //! The graph as CSV files that graph tools, data frames and databases load without editing.
 
 use crate::cell::{cell, coordinate, decimal, list};
-use crate::graph::Graph;
-use std::io::Write;
+use crate::facts::SentenceKey;
+use crate::graph::{DocumentRef, Graph};
+use petgraph::graph::EdgeIndex;
+use std::io::{BufWriter, Write};
 
 /// Columns of `nodes.csv`.
 pub const NODE_COLUMNS: [&str; 19] = [
@@ -128,16 +130,18 @@ impl Graph {
     /// When `out` cannot be written.
     pub fn write_evidence_csv(&self, out: impl Write, dialect: Dialect) -> std::io::Result<()> {
         let mut table = Rows::new(out, &EVIDENCE_COLUMNS, dialect)?;
-        for evidence in self.evidence() {
-            table.write_record([
-                evidence.edge,
-                &cell(evidence.document),
-                &evidence.start.to_string(),
-                &evidence.end.to_string(),
-                &cell(evidence.text),
-                &optional(evidence.outlet),
-                &optional(evidence.published),
-            ])?;
+        let ids = DocumentCells::of(self, &table, |document| [Some(document.id), None]);
+        let sources = DocumentCells::of(self, &table, |document| [document.outlet, document.published]);
+        for &(edge, sentence) in self.evidence_numbers() {
+            let SentenceKey { document, start, end } = self.facts.sentences[sentence as usize].key;
+            table.push(&self.network[EdgeIndex::new(edge as usize)].id);
+            table.push_made(ids.first(document));
+            table.push_number(start);
+            table.push_number(end);
+            table.push(&cell(self.facts.sentence_text(sentence)));
+            table.push_made(sources.first(document));
+            table.push_made(sources.second(document));
+            table.end_row()?;
         }
         table.flush()
     }
@@ -149,17 +153,56 @@ impl Graph {
     pub fn write_mentions_csv(&self, out: impl Write, dialect: Dialect) -> std::io::Result<()> {
         let mut table = Rows::new(out, &MENTION_COLUMNS, dialect)?;
         for mention in self.mentions() {
-            table.write_record([
-                mention.node,
-                &cell(mention.document),
-                &mention.entity.map_or_else(String::new, |entity| entity.to_string()),
-                &mention.start.to_string(),
-                &mention.end.to_string(),
-                &cell(mention.form),
-                &cell(mention.text),
-            ])?;
+            table.push(mention.node);
+            table.push(&cell(mention.document));
+            match mention.entity {
+                Some(entity) => table.push_number(entity),
+                None => table.push(""),
+            }
+            table.push_number(mention.start);
+            table.push_number(mention.end);
+            table.push(&cell(mention.form));
+            table.push(&cell(mention.text));
+            table.end_row()?;
         }
         table.flush()
+    }
+}
+
+/// Two cells of each document, as they stand in every row.
+struct DocumentCells {
+    text: Vec<u8>,
+    /// Where the first ends, and where the second.
+    ends: Vec<(usize, usize)>,
+}
+
+impl DocumentCells {
+    fn of<'g, W: Write>(
+        graph: &'g Graph,
+        rows: &Rows<W>,
+        values: impl Fn(DocumentRef<'g>) -> [Option<&'g str>; 2],
+    ) -> Self {
+        let mut text = Vec::new();
+        let mut ends = Vec::new();
+        for document in graph.documents() {
+            let [first, second] = values(document);
+            push_cell(&mut text, &optional(first), rows.dialect);
+            let end = text.len();
+            push_cell(&mut text, &optional(second), rows.dialect);
+            ends.push((end, text.len()));
+        }
+        Self { text, ends }
+    }
+
+    fn first(&self, document: u32) -> &[u8] {
+        let at = document as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        &self.text[start..self.ends[at].0]
+    }
+
+    fn second(&self, document: u32) -> &[u8] {
+        let (start, end) = self.ends[document as usize];
+        &self.text[start..end]
     }
 }
 
@@ -210,39 +253,88 @@ community,:LABEL\n";
 pub const NEO4J_EDGES: &str = ":START_ID,:END_ID,:TYPE,weight:int,id,label,type_plover,mode:string[],polarity,modality,\
 documents:int,sources:int,first,last,confidence:double\n";
 
-/// A table being written.
+/// A table being written: RFC 4180, quotes only where needed.
 struct Rows<W: Write> {
-    out: csv::Writer<W>,
+    out: BufWriter<W>,
+    /// The row so far, a comma behind each cell.
+    row: Vec<u8>,
     dialect: Dialect,
 }
 
 impl<W: Write> Rows<W> {
     /// Begins a table with its header.
     fn new(mut out: W, columns: &[&str], dialect: Dialect) -> std::io::Result<Self> {
-        let mut builder = csv::WriterBuilder::new();
-        builder.quote_style(csv::QuoteStyle::Necessary).terminator(csv::Terminator::Any(b'\n'));
         if dialect == Dialect::Excel {
-            builder.terminator(csv::Terminator::CRLF);
             out.write_all("\u{feff}".as_bytes())?;
         }
-        let mut rows = Self { out: builder.from_writer(out), dialect };
+        let mut rows = Self { out: BufWriter::with_capacity(1 << 16, out), row: Vec::new(), dialect };
         if dialect != Dialect::Neo4j {
-            rows.out.write_record(columns)?;
+            columns.iter().for_each(|column| rows.push(column));
+            rows.end_row()?;
         }
         Ok(rows)
     }
 
-    fn write_record<const N: usize>(&mut self, cells: [&str; N]) -> std::io::Result<()> {
-        if self.dialect != Dialect::Excel {
-            return Ok(self.out.write_record(cells)?);
+    fn push(&mut self, cell: &str) {
+        push_cell(&mut self.row, cell, self.dialect);
+        self.row.push(b',');
+    }
+
+    /// Takes what [`push_cell`] made.
+    fn push_made(&mut self, cell: &[u8]) {
+        self.row.extend_from_slice(cell);
+        self.row.push(b',');
+    }
+
+    fn push_number(&mut self, mut number: u32) {
+        let mut digits = [0; 10];
+        let mut at = digits.len();
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                break;
+            }
         }
-        let cells = cells.map(|cell| if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() });
-        Ok(self.out.write_record(cells)?)
+        self.push_made(&digits[at..]);
+    }
+
+    fn end_row(&mut self) -> std::io::Result<()> {
+        self.row.pop();
+        self.row.extend_from_slice(if self.dialect == Dialect::Excel { b"\r\n" } else { b"\n" });
+        self.out.write_all(&self.row)?;
+        self.row.clear();
+        Ok(())
+    }
+
+    fn write_record<const N: usize>(&mut self, cells: [&str; N]) -> std::io::Result<()> {
+        cells.into_iter().for_each(|cell| self.push(cell));
+        self.end_row()
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Adds a cell, in quotes where it holds what would end it.
+fn push_cell(row: &mut Vec<u8>, cell: &str, dialect: Dialect) {
+    let disarmed = if dialect == Dialect::Excel && is_formula(cell) { "'" } else { "" };
+    let is_special = |byte: &u8| (*byte == b',') | (*byte == b'"') | (*byte == b'\n') | (*byte == b'\r');
+    // Without branches, so that many bytes are looked at at once.
+    if !cell.bytes().fold(false, |any, byte| any | is_special(&byte)) {
+        row.extend_from_slice(disarmed.as_bytes());
+        row.extend_from_slice(cell.as_bytes());
+        return;
+    }
+    row.push(b'"');
+    row.extend_from_slice(disarmed.as_bytes());
+    for (number, part) in cell.split('"').enumerate() {
+        row.extend_from_slice(if number > 0 { b"\"\"" } else { b"" });
+        row.extend_from_slice(part.as_bytes());
+    }
+    row.push(b'"');
 }
 
 /// Whether a spreadsheet would compute it. A number is one, whatever its sign.

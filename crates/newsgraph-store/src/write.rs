@@ -163,8 +163,7 @@ fn write_evidence(out: &Transaction<'_>, graph: &Graph) -> rusqlite::Result<()> 
             sentence.text
         ])?;
     }
-    let mut evidence: Vec<(u32, u32)> =
-        graph.evidence().map(|one| (one.edge_number, one.sentence_number)).collect();
+    let mut evidence = graph.evidence_numbers().to_vec();
     evidence.sort_unstable();
     let mut insert = out.prepare("INSERT INTO evidence_rows VALUES (?1, ?2)")?;
     for (edge, sentence) in evidence {

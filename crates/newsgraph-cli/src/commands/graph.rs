@@ -143,14 +143,22 @@ impl<'p> Task for Fold<'p> {
     }
 
     fn document(&self, (worker, builder): &mut Self::State, item: Item, out: &mut Vec<u8>) -> Counts {
-        let mut record = match item {
-            Item::Document(document) => worker.record(document, RecordOptions::default()),
-            Item::Record(record) => *record,
+        let (record, line) = match item {
+            Item::Document(document) => {
+                let record = worker.record(document, RecordOptions::default());
+                let line = record.to_line();
+                (record, line)
+            }
+            Item::Record(record, line) if record.tokens.is_none() && !line.contains('\n') => (*record, line),
+            Item::Record(mut record, _) => {
+                // The graph needs no tokens.
+                record.tokens = None;
+                let line = record.to_line();
+                (*record, line)
+            }
         };
-        // The graph needs no tokens.
-        record.tokens = None;
         builder.add(&record);
-        out.extend(record.to_line().into_bytes());
+        out.extend_from_slice(line.as_bytes());
         out.push(b'\n');
         Counts::of(&record)
     }
