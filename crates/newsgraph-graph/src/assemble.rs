@@ -5,7 +5,6 @@ use crate::copies::Copies;
 use crate::date::When;
 use crate::events::auxiliary;
 use crate::facts::{Act, ActKey, CanonicalFacts, End, Link, Manner, NONE, Sym};
-use crate::fold::each_word_hash;
 use crate::graph::{Coverage, Edge, Figure, Graph, Joining, Node};
 use crate::id;
 use crate::measures;
@@ -13,6 +12,7 @@ use crate::occasion::{Occasion, occasions};
 use crate::reading::PART;
 use crate::resolve::{Reasons, resolve};
 use crate::rules::MergeRules;
+use crate::statement::statement_first;
 use crate::strings::Text;
 use crate::world;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -227,7 +227,7 @@ fn draft_utterances(
             continue;
         }
         let mut texts = by_votes(facts, wordings.iter().map(|w| w.text));
-        fullest_first(&mut texts);
+        statement_first(&mut texts);
         let coverage = Coverage::of(facts, wordings.iter().map(|w| w.document));
         numbering.nodes[node as usize] = Some(drafts.len() as u32);
         drafts.push(Draft {
@@ -242,28 +242,6 @@ fn draft_utterances(
                 ..with_coverage(coverage)
             },
         });
-    }
-}
-
-/// Puts the fullest wording in front: the one of most words that has at most twice as many as the shortest, which leaves
-/// out those that say something else besides.
-fn fullest_first(texts: &mut [Text]) {
-    if texts.len() < 2 {
-        return;
-    }
-    let lengths: Vec<usize> = texts
-        .iter()
-        .map(|text| {
-            let mut length = 0;
-            each_word_hash(text, |_| length += 1);
-            length
-        })
-        .collect();
-    let limit = 2 * lengths.iter().min().unwrap_or(&0);
-    let within = lengths.iter().enumerate().filter(|(_, length)| **length <= limit);
-    let fullest = within.max_by_key(|(at, length)| (**length, Reverse(*at))).map(|(at, _)| at);
-    if let Some(at) = fullest {
-        texts[..=at].rotate_right(1);
     }
 }
 
@@ -343,9 +321,11 @@ fn draft_event(facts: &CanonicalFacts, acts: &[&Act], occasion: Occasion) -> Dra
 fn name_and_order(drafts: &mut [Draft]) -> Vec<u32> {
     for letter in ['n', 'q', 'v'] {
         let of_letter: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].letter == letter).collect();
-        let keys: Vec<String> = of_letter.iter().map(|&at| std::mem::take(&mut drafts[at].key)).collect();
-        for (at, id) in of_letter.into_iter().zip(id::assign(letter, &keys, id::hash)) {
+        let hashes: Vec<u64> = of_letter.iter().map(|&at| id::hash(drafts[at].key.as_bytes())).collect();
+        let ids = id::assign(letter, &hashes, |at| drafts[of_letter[at]].key.clone());
+        for (at, id) in of_letter.into_iter().zip(ids) {
             drafts[at].node.id = id;
+            drafts[at].key = String::new();
         }
     }
     let mut order: Vec<u32> = (0..drafts.len() as u32).collect();
@@ -395,8 +375,19 @@ fn add_edges(
     let groups: Vec<&[Placed]> = placed
         .chunk_by(|a, b| (a.source, a.target, a.kind, a.manner) == (b.source, b.target, b.kind, b.manner))
         .collect();
-    let keys: Vec<String> = groups.iter().map(|group| edge_key(facts, &group[0], network)).collect();
-    let ids = id::assign('e', &keys, id::hash);
+    let hashes: Vec<u64> = groups
+        .iter()
+        .map(|group| {
+            let mut hash = id::Running::default();
+            each_key_part(facts, &group[0], network, |part| part.bytes().for_each(|byte| hash.add(byte)));
+            hash.finish()
+        })
+        .collect();
+    let ids = id::assign('e', &hashes, |at| {
+        let mut key = String::new();
+        each_key_part(facts, &groups[at][0], network, |part| key.push_str(part));
+        key
+    });
     let mut labels = Labels::default();
     let mut edges: Vec<(Edge, &[Placed])> = groups
         .into_iter()
@@ -421,18 +412,26 @@ fn add_edges(
     evidence
 }
 
-fn edge_key(facts: &CanonicalFacts, link: &Placed, network: &DiGraph<Node, Edge>) -> String {
+/// Calls `take` with one part of an edge's key after the other.
+fn each_key_part(
+    facts: &CanonicalFacts,
+    link: &Placed,
+    network: &DiGraph<Node, Edge>,
+    mut take: impl FnMut(&str),
+) {
     let id = |at: u32| network[NodeIndex::new(at as usize)].id.as_str();
     let Manner { polarity, modality, plover } = link.manner;
-    let parts = [
-        id(link.source),
+    take(id(link.source));
+    for part in [
         id(link.target),
         facts.text(link.kind),
         facts.text(polarity),
         facts.text(modality),
         facts.text(plover),
-    ];
-    parts.join(&PART.to_string())
+    ] {
+        take(PART.encode_utf8(&mut [0; 4]));
+        take(part);
+    }
 }
 
 /// The edge of all links with the same ends, kind and manner, which are sorted by sentence.

@@ -11,7 +11,6 @@ use crate::fold::each_word_hash;
 use crate::id::hash;
 use crate::repeats::{Postings, Repeats};
 use std::array::from_fn;
-use std::ops::Range;
 
 const SEED: u64 = 0x6e65_7773_6772_6170;
 const HASHES: usize = 32;
@@ -52,59 +51,42 @@ fn alike(facts: &CanonicalFacts) -> Vec<u32> {
     let mut first: Vec<u32> = (0..facts.sentences.len() as u32).collect();
     let (bands, repeats) = all_bands(facts);
     let mut buckets = Postings::default();
-    let mut kept = Kept::default();
-    let (mut own, mut candidates) = (Vec::new(), Vec::new());
+    let mut kept: Vec<Original> = Vec::new();
+    let (mut own, mut others, mut candidates) = (Vec::new(), Vec::new(), Vec::new());
     for (number, bands) in bands {
         let met = || bands.iter().map(|&band| u64::from(band)).filter(|&band| repeats.is_repeated(band));
         if met().next().is_none() {
             continue;
         }
-        pairs(text(facts, number), &mut own);
-        own.sort_unstable();
-        own.dedup();
+        distinct_pairs(text(facts, number), &mut own);
         candidates.clear();
         candidates.extend(met().flat_map(|band| buckets.of(band)));
         candidates.sort_unstable();
         candidates.dedup();
         let document = facts.document_of(number);
         let bits = Bits::of(&own);
-        let like = candidates.iter().map(|&at| &kept.sentences[at as usize]).find(|other| {
-            other.may_be_alike(&bits)
-                && other.document != document
-                && are_alike(&kept.pairs[other.pairs.clone()], &own)
+        let like = candidates.iter().map(|&at| &kept[at as usize]).find(|other| {
+            // Few get so far as to be read again, which costs less than to keep the pairs of all.
+            other.may_be_alike(&bits) && other.document != document && {
+                distinct_pairs(text(facts, other.number), &mut others);
+                are_alike(&others, &own)
+            }
         });
         if let Some(like) = like {
             first[number as usize] = like.number;
             continue;
         }
-        let at = kept.add(number, document, bits, &own);
-        met().for_each(|band| buckets.add(band, at, BUCKET));
+        met().for_each(|band| buckets.add(band, kept.len() as u32, BUCKET));
+        kept.push(Original { number, document, bits });
     }
     first
 }
 
-/// Sentences that others may be copies of.
-#[derive(Default)]
-struct Kept {
-    sentences: Vec<Original>,
-    pairs: Vec<u64>,
-}
-
+/// A sentence that others may be copies of.
 struct Original {
     number: u32,
     document: u32,
-    /// Where its pairs lie.
-    pairs: Range<usize>,
     bits: Bits,
-}
-
-impl Kept {
-    fn add(&mut self, number: u32, document: u32, bits: Bits, pairs: &[u64]) -> u32 {
-        let from = self.pairs.len();
-        self.pairs.extend(pairs);
-        self.sentences.push(Original { number, document, pairs: from..self.pairs.len(), bits });
-        self.sentences.len() as u32 - 1
-    }
 }
 
 impl Original {
@@ -175,6 +157,13 @@ fn pairs(text: &str, pairs: &mut Vec<u64>) {
             before = Some(code);
         }
     });
+}
+
+/// The same, sorted, each once.
+fn distinct_pairs(text: &str, into: &mut Vec<u64>) {
+    pairs(text, into);
+    into.sort_unstable();
+    into.dedup();
 }
 
 /// The keys of the hash functions: random bits by SplitMix64 (Steele, Lea and Flood 2014), the upper ones so that all of one
@@ -264,9 +253,7 @@ mod tests {
 
     fn pairs(text: &str) -> Vec<u64> {
         let mut pairs = Vec::new();
-        super::pairs(text, &mut pairs);
-        pairs.sort_unstable();
-        pairs.dedup();
+        distinct_pairs(text, &mut pairs);
         pairs
     }
 

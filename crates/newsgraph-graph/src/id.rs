@@ -34,25 +34,32 @@ impl Running {
     }
 }
 
-/// One id for each key: its letter and 16 hexadecimal digits of its hash. Where several keys share a hash, the
-/// first in order of the keys keeps the short id and the others get 16 digits more, from the reversed key.
+/// One id for each key, given the keys' hashes: its letter and 16 hexadecimal digits of the hash. Where several keys share a
+/// hash, the first in order of the keys keeps the short id and the others get 16 digits more, from the reversed key.
 ///
 /// Keys must be distinct; the order in which they come makes no difference.
-pub(crate) fn assign(letter: char, keys: &[String], hash: fn(&[u8]) -> u64) -> Vec<String> {
-    let hashes: Vec<u64> = keys.iter().map(|key| hash(key.as_bytes())).collect();
-    let mut order: Vec<usize> = (0..keys.len()).collect();
-    order.sort_unstable_by(|&a, &b| (hashes[a], &keys[a]).cmp(&(hashes[b], &keys[b])));
-    let mut ids = vec![String::new(); keys.len()];
-    let mut last = None;
-    for at in order {
-        ids[at] = format!("{letter}{:016x}", hashes[at]);
-        if last == Some(hashes[at]) {
-            let reversed: Vec<u8> = keys[at].bytes().rev().collect();
-            ids[at].push_str(&format!("{:016x}", self::hash(&reversed)));
+pub(crate) fn assign(letter: char, hashes: &[u64], key: impl Fn(usize) -> String) -> Vec<String> {
+    let mut ids: Vec<String> = hashes.iter().map(|hash| written(letter, *hash)).collect();
+    let mut order: Vec<(u64, u32)> = hashes.iter().copied().zip(0..).collect();
+    order.sort_unstable();
+    for same in order.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let mut keys: Vec<(String, usize)> =
+            same.iter().map(|&(_, at)| (key(at as usize), at as usize)).collect();
+        keys.sort_unstable();
+        for (key, at) in keys.iter().skip(1) {
+            let reversed: Vec<u8> = key.bytes().rev().collect();
+            ids[*at].push_str(&format!("{:016x}", hash(&reversed)));
         }
-        last = Some(hashes[at]);
     }
     ids
+}
+
+fn written(letter: char, hash: u64) -> String {
+    let mut id = String::with_capacity(17);
+    id.push(letter);
+    let digits = (0..16).rev().map(|at| (hash >> (4 * at) & 15) as u32);
+    id.extend(digits.filter_map(|digit| char::from_digit(digit, 16)));
+    id
 }
 
 #[cfg(test)]
@@ -69,9 +76,8 @@ mod tests {
 
     #[test]
     fn colliding_keys_get_longer_ids_whatever_the_order() {
-        let same = |_: &[u8]| 7;
-        let forward = assign('n', &["a".to_owned(), "b".to_owned()], same);
-        let backward = assign('n', &["b".to_owned(), "a".to_owned()], same);
+        let forward = assign('n', &[7, 7], |at| ["a", "b"][at].to_owned());
+        let backward = assign('n', &[7, 7], |at| ["b", "a"][at].to_owned());
         assert_eq!(forward[0], "n0000000000000007");
         assert_eq!(forward[1].len(), 33);
         assert_ne!(forward[0], forward[1]);

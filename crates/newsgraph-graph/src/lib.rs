@@ -77,6 +77,7 @@ mod repeats;
 mod resolve;
 mod retelling;
 mod rules;
+mod statement;
 mod strings;
 mod table;
 mod utterances;

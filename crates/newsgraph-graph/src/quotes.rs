@@ -36,7 +36,8 @@ impl Reading<'_> {
 
     fn add_quote(&mut self, quote: &Quote) -> Option<Sym> {
         let content = self.texts(&quote.content);
-        let label = plain(without_marks(&content), CELL_CHARS).into_owned();
+        let content = if quote.form == "direct" { &content } else { without_that(&content) };
+        let label = plain(without_marks(content), CELL_CHARS).into_owned();
         let at = place(quote);
         let start = quote.content.first()?[0];
         if label.is_empty() {
@@ -44,7 +45,7 @@ impl Reading<'_> {
         }
         let speaker =
             self.entity(quote.speaker).map(|entity| entity.node).or_else(|| self.unnamed_source(quote));
-        let key = self.utterance_key(&content, speaker);
+        let key = self.utterance_key(content, speaker);
         let node = self.facts.strings.intern(&key);
         let text = self.facts.strings.intern(&label);
         self.facts.wordings.push(Wording { node, origin: node, text, document: self.document, start });
@@ -143,6 +144,16 @@ fn place(quote: &Quote) -> Option<u32> {
     [&quote.cue, &quote.source, &quote.content].iter().find_map(|spans| spans.first().map(|span| span[0]))
 }
 
+/// A reported clause without the conjunction that leads over to it.
+fn without_that(content: &str) -> &str {
+    let content = content.trim_start();
+    content
+        .strip_prefix("that")
+        .filter(|rest| rest.starts_with(char::is_whitespace))
+        .unwrap_or(content)
+        .trim_start()
+}
+
 /// The content without the quotation marks around it, when these are its only ones, and without the comma that
 /// leads over to the cue.
 fn without_marks(content: &str) -> &str {
@@ -155,6 +166,18 @@ fn without_marks(content: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clauses_lose_their_conjunction() {
+        for (content, expected) in [
+            ("that it rains", "it rains"),
+            ("that “it rains”", "“it rains”"),
+            ("thatched roofs leak", "thatched roofs leak"),
+            ("that", "that"),
+        ] {
+            assert_eq!(without_that(content), expected);
+        }
+    }
 
     #[test]
     fn labels_lose_only_marks_around_the_whole() {

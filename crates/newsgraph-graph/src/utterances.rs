@@ -6,7 +6,7 @@
 
 use crate::date::Day;
 use crate::facts::{CanonicalFacts, End, NONE, Sym};
-use crate::fold::each_word;
+use crate::fold::{each_word, name_key, words};
 use crate::repeats::{Postings, Repeats};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -152,12 +152,12 @@ pub(crate) struct Joined {
 pub(crate) fn join(facts: &CanonicalFacts) -> Vec<Joined> {
     let mut words = Words::default();
     let mut items = items(facts, &mut words);
-    let parts = parts(facts);
+    let nested = Nested::of(facts);
     items.sort_by_key(|item| (item.words.len(), std::cmp::Reverse(item.documents), item.node));
     let mut leaders = Leaders::new(&words, &items);
     let mut joined = Vec::new();
     for item in items {
-        match leaders.find(&item, &parts) {
+        match leaders.find(&item, &nested) {
             Some((leader, how)) => joined.push(Joined { node: item.node, leader, how }),
             None => leaders.add(item),
         }
@@ -165,31 +165,80 @@ pub(crate) fn join(facts: &CanonicalFacts) -> Vec<Joined> {
     joined
 }
 
-/// Utterances with those that lie in them and have a speaker in common: a part that somebody sets off from the rest of
-/// his words is an utterance of its own.
-fn parts(facts: &CanonicalFacts) -> FxHashSet<(Sym, Sym)> {
-    let mut said: FxHashSet<(Sym, Sym)> = FxHashSet::default();
-    let mut nested: Vec<(Sym, Sym)> = Vec::new();
-    let mut speakers: FxHashMap<Sym, Vec<Sym>> = FxHashMap::default();
-    for link in &facts.links {
-        let (End::Node(source), End::Node(target)) = (link.source, link.target) else { continue };
-        match facts.text(link.kind) {
-            "SAID" if said.insert((source, target)) => speakers.entry(target).or_default().push(source),
-            "NESTED_IN" => nested.push((source, target)),
-            _ => {}
+/// Which utterances lie in which, as outer and inner ones.
+#[derive(Default)]
+struct Nested {
+    all: FxHashSet<(Sym, Sym)>,
+    outer: FxHashSet<Sym>,
+    /// Those that have a speaker in common: a part that somebody sets off from the rest of his words is an utterance of its
+    /// own.
+    parts: FxHashSet<(Sym, Sym)>,
+}
+
+impl Nested {
+    fn of(facts: &CanonicalFacts) -> Self {
+        let (is_said, is_nested) = (facts.number("SAID"), facts.number("NESTED_IN"));
+        let mut said: FxHashSet<(Sym, Sym)> = FxHashSet::default();
+        let mut nested: Vec<(Sym, Sym)> = Vec::new();
+        let mut speakers: FxHashMap<Sym, Vec<Sym>> = FxHashMap::default();
+        for link in &facts.links {
+            let (End::Node(source), End::Node(target)) = (link.source, link.target) else { continue };
+            if Some(link.kind) == is_said && said.insert((source, target)) {
+                speakers.entry(target).or_default().push(source);
+            } else if Some(link.kind) == is_nested {
+                nested.push((target, source));
+            }
+        }
+        let one_voice = |(outer, inner): &(Sym, Sym)| {
+            speakers.get(inner).into_iter().flatten().any(|&speaker| said.contains(&(speaker, *outer)))
+        };
+        Self {
+            parts: nested.iter().copied().filter(one_voice).collect(),
+            outer: nested.iter().map(|(outer, _)| *outer).collect(),
+            all: nested.into_iter().collect(),
         }
     }
-    let one_voice = |(inner, outer): &(Sym, Sym)| {
-        speakers.get(inner).into_iter().flatten().any(|&speaker| said.contains(&(speaker, *outer)))
+}
+
+/// What bodies call those that speak for them.
+const OFFICES: [[&str; 2]; 4] =
+    [["press", "service"], ["press", "office"], ["media", "office"], ["press", "department"]];
+
+/// Nodes that speak for another one by their name: the Kremlin press service, with the one known body of the name.
+fn voices(facts: &CanonicalFacts) -> FxHashMap<Sym, Sym> {
+    let spoken_for = |name: Sym| {
+        let words = words(facts.text(name));
+        let (body, office) = words.split_at_checked(words.len().checked_sub(2)?)?;
+        OFFICES
+            .iter()
+            .any(|known| office == known)
+            .then(|| name_key(&body.join(" ")))
+            .filter(|key| !key.is_empty())
     };
-    nested.into_iter().filter(one_voice).map(|(inner, outer)| (outer, inner)).collect()
+    let offices = facts.namings.iter().filter(|naming| naming.kb == NONE);
+    let offices: Vec<(Sym, String)> =
+        offices.filter_map(|naming| Some((naming.node, spoken_for(naming.name)?))).collect();
+    if offices.is_empty() {
+        return FxHashMap::default();
+    }
+    let mut bodies: FxHashMap<String, Vec<Sym>> = FxHashMap::default();
+    for naming in facts.namings.iter().filter(|naming| naming.kb != NONE) {
+        let nodes = bodies.entry(name_key(facts.text(naming.name))).or_default();
+        if !nodes.contains(&naming.node) {
+            nodes.push(naming.node);
+        }
+    }
+    let only = |key: &String| bodies.get(key).filter(|nodes| nodes.len() == 1).map(|nodes| nodes[0]);
+    offices.into_iter().filter_map(|(office, key)| Some((office, only(&key)?))).collect()
 }
 
 fn items(facts: &CanonicalFacts, words: &mut Words) -> Vec<Item> {
     let mut speakers: FxHashMap<Sym, Vec<Sym>> = FxHashMap::default();
-    let said = facts.number("SAID");
-    for link in facts.links.iter().filter(|link| Some(link.kind) == said) {
+    let voices = voices(facts);
+    let kinds = [facts.number("SAID"), facts.number("RELAYED")];
+    for link in facts.links.iter().filter(|link| kinds.contains(&Some(link.kind))) {
         if let (End::Node(speaker), End::Node(quote)) = (link.source, link.target) {
+            let speaker = voices.get(&speaker).copied().unwrap_or(speaker);
             let known = speakers.entry(quote).or_default();
             if !known.contains(&speaker) {
                 known.push(speaker);
@@ -279,11 +328,20 @@ impl<'w> Leaders<'w> {
         self.items.push(item);
     }
 
-    fn find(&self, item: &Item, parts: &FxHashSet<(Sym, Sym)>) -> Option<(Sym, Likeness)> {
-        let may = |leader: u32| !parts.contains(&(item.node, self.items[leader as usize].node));
-        self.quoted_in(item, may)
-            .map(|leader| (leader, Likeness::Verbatim))
-            .or_else(|| self.paraphrased_by(item, may).map(|leader| (leader, Likeness::Paraphrase)))
+    /// What others say tells more than what an utterance itself holds: that comes last.
+    fn find(&self, item: &Item, nested: &Nested) -> Option<(Sym, Likeness)> {
+        let pair = |leader: u32| (item.node, self.items[leader as usize].node);
+        let may = |leader: u32| !nested.parts.contains(&pair(leader));
+        let other = |leader: u32| !nested.all.contains(&pair(leader));
+        let verbatim = |leader| (leader, Likeness::Verbatim);
+        let paraphrase = |leader| (leader, Likeness::Paraphrase);
+        let found = self.quoted_in(item, other).map(verbatim);
+        let found = found.or_else(|| self.paraphrased_by(item, other).map(paraphrase));
+        if found.is_some() || !nested.outer.contains(&item.node) {
+            return found;
+        }
+        let found = self.quoted_in(item, may).map(verbatim);
+        found.or_else(|| self.paraphrased_by(item, may).map(paraphrase))
     }
 
     /// The longest leader whose words stand in the item in one run, or which begins as it does in the same mouth: outlets
@@ -385,7 +443,7 @@ mod tests {
         let mut leaders = Leaders::new(&words, &items);
         let [one, other] = items;
         leaders.add(one);
-        leaders.find(&other, &FxHashSet::default()).is_some()
+        leaders.find(&other, &Nested::default()).is_some()
     }
 
     #[test]

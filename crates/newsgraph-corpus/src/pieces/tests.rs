@@ -170,8 +170,7 @@ fn recognises_records_made_earlier() {
     let record = Record { id: "a".into(), text: "x".into(), sentences: vec![[0, 1]], ..Record::default() };
     let line = record.to_line();
     let piece = Reader::new(line.as_bytes(), Name::new("in"), None).next().unwrap().unwrap();
-    let line = record.to_line();
-    assert_eq!(piece.decode().unwrap().item, Item::Record(Box::new(record), line));
+    assert_eq!(piece.decode().unwrap().item, Item::Record(Box::new(record), line.clone()));
 
     let damaged = line.replace("[0,1]", "[0,2]");
     let piece = Reader::new(damaged.as_bytes(), Name::new("in"), None).next().unwrap().unwrap();
