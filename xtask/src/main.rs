@@ -3,6 +3,7 @@
 mod bench;
 mod eval;
 mod gazetteer;
+mod senses;
 mod synth;
 mod tidy;
 mod train;
@@ -24,6 +25,8 @@ enum Command {
     Eval(eval::Args),
     /// Make the embedded gazetteer from packages and our own lists.
     Gazetteer(gazetteer::Args),
+    /// Make the table of words and their senses from WordNet.
+    Senses(senses::Args),
     /// Make a corpus of news that never happened, with the truth beside it, or score a run over one.
     Synth(synth::Args),
     /// Check documents, file sizes and other rules of the repository.
@@ -37,6 +40,7 @@ fn main() -> anyhow::Result<()> {
         Command::Bench(args) => bench::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Gazetteer(args) => gazetteer::run(args),
+        Command::Senses(args) => senses::run(args),
         Command::Synth(args) => synth::run(args),
         Command::Tidy(args) => tidy::run(args),
         Command::Train(args) => train::run(args),

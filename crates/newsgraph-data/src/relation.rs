@@ -12,6 +12,11 @@ pub fn cues() -> &'static str {
     include_str!("../../../data/relation/cues.tsv")
 }
 
+/// The senses of words: `data/relation/senses.bin`.
+pub fn senses() -> &'static [u8] {
+    include_bytes!("../../../data/relation/senses.bin")
+}
+
 /// The learned models of attribution: `data/relation/attribution.bin`.
 pub fn attribution() -> &'static [u8] {
     include_bytes!("../../../data/relation/attribution.bin")

@@ -6,6 +6,7 @@ mod explain;
 mod frame;
 mod lexicon;
 mod quote;
+mod senses;
 
 pub use event::{
     Event, EventArgument, EventExtractor, EventInput, EventMention, Quantity, Role, unite_events,
@@ -22,5 +23,8 @@ pub use quote::{Quote, QuoteForm, QuoteKind, extract_quotes};
 /// The learned models of attribution, for whoever trains them.
 pub mod attribution {
     pub use crate::quote::extract_quotes_with;
-    pub use crate::quote::learned::{Choice, Examples, Lesson, Marked, Table, UNIT, Verdict, Weights};
+    pub use crate::quote::learned::{
+        Choice, Examples, Judged, Lesson, Marked, Split, Table, Trees, UNIT, Verdict, Weights,
+    };
+    pub use crate::senses::Senses;
 }

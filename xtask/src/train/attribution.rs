@@ -1,6 +1,7 @@
 //! `cargo xtask train attribution`: the models of cues, sources and contents, from PolNeAR's train part or any file of
 //! the same format.
 
+mod boosting;
 mod learner;
 
 use std::io::{BufRead, BufReader};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use newsgraph_entity::EntityAnalyzer;
 use newsgraph_gazetteer::Gazetteer;
-use newsgraph_relation::attribution::{Examples, Lesson, Marked, Table, Verdict, Weights};
+use newsgraph_relation::attribution::{Examples, Judged, Lesson, Marked, Table, Weights};
 use newsgraph_syntax::{Parser, Syntax};
 use newsgraph_text::{CharIndex, CharSpan, Span};
 use newsgraph_token::{Segmentation, Segmenter};
@@ -41,22 +42,20 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         let others = lessons.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, l)| l);
         let weights = fit(others, &candidates);
         let unseen = lessons.iter().skip(fold).step_by(FOLDS);
-        verdicts.push(unseen.flat_map(|l| l.judge(&weights)).collect::<Vec<Verdict>>());
+        verdicts.push(unseen.flat_map(|l| l.judge(&weights)).collect::<Vec<Judged>>());
         folds.push(weights);
     }
     for (i, fold) in folds.iter_mut().enumerate() {
-        let others: Vec<&Verdict> =
+        let others: Vec<&Judged> =
             verdicts.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, v)| v).collect();
-        fold.set(Table::Whole, &learner::verdicts(&others, Table::Whole, learner::WHOLE));
+        fold.set_whole(boosting::fit(&others));
     }
     let mut weights = fit(lessons.iter(), &candidates);
-    let all: Vec<&Verdict> = verdicts.iter().flatten().collect();
-    weights.set(Table::Whole, &learner::verdicts(&all, Table::Whole, learner::WHOLE));
-    drop(all);
+    weights.set_whole(boosting::fit(&verdicts.iter().flatten().collect::<Vec<_>>()));
     let judged: Vec<(f32, bool)> = verdicts
         .iter()
         .zip(&folds)
-        .flat_map(|(verdicts, fold)| verdicts.iter().map(|v| (fold.confidence(&v.features), v.yes)))
+        .flat_map(|(verdicts, fold)| verdicts.iter().map(|v| (fold.confidence(&v.numbers), v.yes)))
         .collect();
     report(&judged);
     let marked = lessons.iter().map(|l| l.marked.len()).sum();

@@ -13,9 +13,12 @@ mod fit;
 mod scene;
 mod source;
 mod teach;
+mod trees;
 mod weights;
+mod whole;
 
 pub(crate) use decide::{Decision, Judge};
-pub(crate) use facts::Facts;
-pub use teach::{Choice, Examples, Lesson, Marked, Verdict};
+pub(crate) use facts::{Facts, word as word_hash};
+pub use teach::{Choice, Examples, Judged, Lesson, Marked, Verdict};
+pub use trees::{Split, Trees};
 pub use weights::{Table, UNIT, Weights};

@@ -42,6 +42,17 @@ pub(crate) fn size(ranges: &[TokenRange]) -> u32 {
     ranges.iter().map(|r| r.len()).sum()
 }
 
+/// Tokens that both lists hold.
+pub(crate) fn common(a: &[TokenRange], b: &[TokenRange]) -> u32 {
+    let meet = |x: &TokenRange, y: &TokenRange| x.end.min(y.end).saturating_sub(x.start.max(y.start));
+    a.iter().flat_map(|x| b.iter().map(move |y| meet(x, y))).sum()
+}
+
+/// Tokens that one of the lists or both hold.
+pub(crate) fn union(a: &[TokenRange], b: &[TokenRange]) -> u32 {
+    size(a) + size(b) - common(a, b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,6 @@ pub struct Settings {
 
 pub const CUE: Settings = Settings { epochs: 7, rate: 0.02, decay: 1e-3, uses: 6 };
 pub const CHOICE: Settings = Settings { epochs: 6, rate: 0.02, decay: 2e-4, uses: 3 };
-pub const WHOLE: Settings = Settings { epochs: 6, rate: 0.02, decay: 1e-3, uses: 10 };
 
 /// Where the shuffling of the data starts.
 const SEED: u64 = 20;

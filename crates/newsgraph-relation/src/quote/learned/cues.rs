@@ -30,6 +30,8 @@ pub(crate) fn features(ctx: &Context<'_>, facts: &Facts, token: u32, sink: &mut 
         lemma: fact.lemma,
         class: pair(u32::from(fact.class), u32::from(fact.upos)),
         deprel: u32::from(fact.deprel),
+        sense: pair(fact.sense(), u32::from(fact.upos)),
+        senses: pair(u32::from(fact.senses[0]) << 8 | u32::from(fact.senses[1]), u32::from(fact.upos)),
     };
     view.words(facts, token, sink);
     view.above(ctx, facts, token, sink);
@@ -43,6 +45,9 @@ struct View {
     lemma: u32,
     class: u32,
     deprel: u32,
+    /// The first sense, and the first two, with the part of speech.
+    sense: u32,
+    senses: u32,
 }
 
 impl View {
@@ -70,6 +75,11 @@ impl View {
         sink(feature(21, u32::from(fact.xpos), pair(u32::from(before.mark), u32::from(after.mark))));
         sink(feature(22, self.lemma, 0));
         sink(feature(23, self.class, 0));
+        sink(feature(24, self.sense, self.deprel));
+        sink(feature(25, self.senses, 0));
+        sink(feature(26, self.sense, u32::from(fact.xpos)));
+        sink(feature(27, self.sense, after.lemma));
+        sink(feature(28, self.sense, before.lemma));
     }
 
     fn above(&self, ctx: &Context<'_>, facts: &Facts, token: u32, sink: &mut impl FnMut(u64)) {
@@ -83,6 +93,8 @@ impl View {
         self.both(34, pair(self.deprel, pair(u32::from(above.upos), side)), sink);
         self.both(36, pair(self.deprel, u32::from(above.class)), sink);
         sink(feature(38, self.deprel, above.lemma));
+        sink(feature(39, self.deprel, above.sense()));
+        sink(feature(31, pair(self.deprel, above.sense()), self.sense));
         self.both(40, pair(self.deprel, u32::from(above.entity)), sink);
         let mut under = (0, 0, 0);
         for (distance, ancestor) in ctx.syntax.ancestors(token).take(6).enumerate() {
@@ -120,6 +132,11 @@ impl View {
                 });
             let marker = marker.map_or(0, |m| facts.of(m).lemma);
             self.both(60, pair(relation, marker), sink);
+            sink(feature(110, relation, fact.sense()));
+            sink(feature(111, pair(relation, fact.sense()), self.sense));
+            sink(feature(112, pair(relation, fact.sense()), self.lemma));
+            sink(feature(113, relation, self.senses));
+            sink(feature(114, pair(relation, marker), self.senses));
             if argument(deprel) {
                 let code = pair(u32::from(fact.deprel), pair(marker, u32::from(child < token)));
                 set = set.wrapping_add(code.wrapping_mul(code | 1));
@@ -128,6 +145,7 @@ impl View {
         self.both(62, set, sink);
         sink(feature(64, set, u32::from(facts.of(token).xpos)));
         sink(feature(65, set, self.deprel));
+        sink(feature(66, set, self.senses));
         set
     }
 
@@ -141,6 +159,8 @@ impl View {
         let sort = pair(u32::from(fact.upos), u32::from(fact.entity));
         self.both(70, pair(sort, kind), sink);
         self.both(72, fact.lemma, sink);
+        sink(feature(115, sort, pair(kind, self.senses)));
+        sink(feature(116, fact.sense(), self.senses));
         sink(feature(74, fact.lemma, kind));
         sink(feature(75, sort, pair(self.deprel, kind)));
         let passive = u32::from(ctx.syntax.is_passive(token));

@@ -3,10 +3,10 @@
 use newsgraph_text::TokenRange;
 
 use super::super::draft::Context;
-use super::super::ranges;
-use super::facts::{Facts, feature, pair};
+use super::facts::Facts;
 use super::scene::Scene;
-use super::weights::{Table, UNIT, Weights, decayed, logistic};
+use super::weights::{Table, UNIT, Weights, decayed};
+use super::whole::Weighing;
 use super::{content, cues, fit, source};
 
 /// What was chosen for one cue.
@@ -21,8 +21,11 @@ pub(crate) struct Decision {
     /// Share of the probability that fell on the chosen source, and on the chosen content or ones much like it.
     pub(crate) source_share: f32,
     pub(crate) content_share: f32,
-    /// Ways through the tree to the cue: from the head of the source, from the phrases at the edges of the content.
-    pub(crate) paths: [u32; 3],
+    /// How far the chosen source and the chosen content are ahead of the next, in score units.
+    pub(crate) source_margin: i32,
+    pub(crate) content_margin: i32,
+    /// Edges of the tree to the cue: from the head of the source, from the phrases at the edges of the content.
+    pub(crate) steps: [u32; 3],
 }
 
 /// A source and the word that heads it.
@@ -40,6 +43,11 @@ macro_rules! sum {
         $features($($argument),*, &mut |f| total += i32::from(weights[Table::$table.slot(f)]));
         total
     }};
+}
+
+/// How far the best is ahead, at most ten nats.
+fn margin(best: i32, second: Option<i32>) -> i32 {
+    second.map_or(10 * UNIT, |s| (best - s).min(10 * UNIT))
 }
 
 /// Scores with the weights of one document's features.
@@ -74,17 +82,28 @@ impl Judge<'_> {
     fn decide(&self, head: u32, score: i32) -> Option<Decision> {
         let mut scene = Scene::new(self.ctx, self.facts, head);
         scene.cue = self.cue_range(&scene);
-        let (source, source_share) = self.source(&scene);
+        let (source, source_share, source_margin) = self.source(&scene);
         let source = source.or_else(|| source::inverted(&scene));
         scene.source = source.map_or(TokenRange::new(head, head), |s| s.range);
-        let (content, content_share) = self.content(&scene)?;
+        let (content, content_share, content_margin) = self.content(&scene)?;
         let (first, last) = (content.first()?.start, content.last()?.end);
-        let paths = [
-            source.map_or(1, |s| scene.path(s.head)),
-            scene.path(scene.top_left(first)),
-            scene.path(scene.top_right(last)),
+        let steps = [
+            source.map_or(0, |s| scene.step(s.head)),
+            scene.step(scene.top_left(first)),
+            scene.step(scene.top_right(last)),
         ];
-        Some(Decision { head, cue: scene.cue, source, content, score, source_share, content_share, paths })
+        Some(Decision {
+            head,
+            cue: scene.cue,
+            source,
+            content,
+            score,
+            source_share,
+            content_share,
+            source_margin,
+            content_margin,
+            steps,
+        })
     }
 
     fn cue_range(&self, scene: &Scene<'_>) -> TokenRange {
@@ -103,7 +122,7 @@ impl Judge<'_> {
         TokenRange::new(start, end)
     }
 
-    fn source(&self, scene: &Scene<'_>) -> (Option<Source>, f32) {
+    fn source(&self, scene: &Scene<'_>) -> (Option<Source>, f32, i32) {
         let nodes = source::nodes(scene);
         let none = sum!(self, Source, source::none_features, (scene));
         let heads: Vec<i32> =
@@ -123,10 +142,11 @@ impl Judge<'_> {
             }
         }
         let sum: f32 = total.iter().map(|s| decayed(best.0 - s)).sum();
-        (best.1, 1.0 / sum)
+        let second = total.iter().copied().filter(|&s| s < best.0).max();
+        (best.1, 1.0 / sum, margin(best.0, second))
     }
 
-    fn content(&self, scene: &Scene<'_>) -> Option<(Vec<TokenRange>, f32)> {
+    fn content(&self, scene: &Scene<'_>) -> Option<(Vec<TokenRange>, f32, i32)> {
         let hole = scene.hole();
         let (lefts, rights) = (content::lefts(scene), content::rights(scene));
         let score_left = |&at: &u32| sum!(self, Content, content::left_features, (scene, at));
@@ -151,157 +171,13 @@ impl Judge<'_> {
                 like += weight;
             }
         }
-        Some((content::ranges(scene, hole, l, r), like / all))
+        let second = scored.iter().filter(|s| (s.1, s.2) != (l, r)).map(|s| s.0).max();
+        Some((content::ranges(scene, hole, l, r), like / all, margin(best, second)))
     }
 
     /// How sure each attribution is as a whole, from 0 to 1.
     pub(crate) fn confidences(&self, decisions: &[Decision]) -> Vec<f32> {
-        let weights = self.weights.table(Table::Whole);
-        (0..decisions.len())
-            .map(|i| {
-                let mut total = 0;
-                self.whole_features(decisions, i, &mut |f| total += i32::from(weights[Table::Whole.slot(f)]));
-                logistic(total)
-            })
-            .collect()
-    }
-
-    /// What speaks for an attribution once all its parts, and its neighbours, are known.
-    pub(crate) fn whole_features(&self, decisions: &[Decision], at: usize, sink: &mut impl FnMut(u64)) {
-        let decision = &decisions[at];
-        self.part_features(decision, sink);
-        self.shape_features(decision, sink);
-        let level = |d: &Decision| d.score.div_euclid(24).clamp(-3, 5).cast_unsigned();
-        let own = level(decision);
-        let (mut within, mut around, mut crossing, mut same) = (9, 9, 9, 9);
-        for (i, other) in decisions.iter().enumerate().take(at + 7).skip(at.saturating_sub(6)) {
-            if i == at {
-                continue;
-            }
-            // The best of each relation counts.
-            let slot = match relation(decision, other) {
-                Relation::Apart => continue,
-                Relation::Within => &mut within,
-                Relation::Around => &mut around,
-                Relation::Crossing => &mut crossing,
-                Relation::Same => &mut same,
-            };
-            let value = level(other).cast_signed();
-            *slot = if *slot == 9 { value } else { value.max(*slot) };
-        }
-        sink(feature(4100, pair(within.cast_unsigned(), own), 0));
-        sink(feature(4101, pair(around.cast_unsigned(), own), 0));
-        sink(feature(4102, pair(crossing.cast_unsigned(), own), 0));
-        sink(feature(4103, pair(same.cast_unsigned(), own), 0));
-    }
-
-    fn part_features(&self, decision: &Decision, sink: &mut impl FnMut(u64)) {
-        let fact = self.facts.of(decision.head);
-        let cue = decision.score.div_euclid(12).clamp(-8, 16).cast_unsigned();
-        let share = |s: f32| (s * 8.0) as u32;
-        let (source, content) = (share(decision.source_share), share(decision.content_share));
-        let class = pair(u32::from(fact.class), u32::from(fact.upos));
-        let quoted =
-            decision.content.iter().flat_map(|r| r.iter()).filter(|&t| self.facts.of(t).quoted).count();
-        let length: u32 = decision.content.iter().map(|r| r.len()).sum();
-        let form = (4 * quoted as u32) / length.max(1);
-        let speaker = decision.source.map_or(0, |s| {
-            let fact = self.facts.of(s.head);
-            pair(u32::from(fact.upos), u32::from(fact.entity))
-        });
-        let own = u32::from(fact.quoted);
-        let after = u32::from(decision.content.first().is_some_and(|r| r.start > decision.head));
-        sink(feature(4000, cue, 0));
-        sink(feature(4001, cue / 2, pair(content / 2, source / 2)));
-        sink(feature(4002, content, cue / 4));
-        sink(feature(4003, source, cue / 4));
-        sink(feature(4004, form, pair(cue / 2, after)));
-        sink(feature(4005, speaker, 0));
-        sink(feature(4006, speaker, u32::from(fact.upos)));
-        sink(feature(4007, class, 0));
-        sink(feature(4008, length.min(8), after));
-        sink(feature(4009, own, cue / 2));
-        sink(feature(4010, content, form));
-        sink(feature(4011, decision.content.len() as u32, form));
-        sink(feature(4012, 0, 0));
-        sink(feature(4013, fact.lemma, 0));
-        sink(feature(4014, fact.lemma, cue / 4));
-        sink(feature(4015, class, pair(cue / 2, form)));
-        sink(feature(4016, class, pair(u32::from(decision.source.is_some()), content / 2)));
-    }
-
-    /// Which words and phrases were taken for source and content.
-    fn shape_features(&self, decision: &Decision, sink: &mut impl FnMut(u64)) {
-        let (Some(first), Some(last)) = (decision.content.first(), decision.content.last()) else { return };
-        let fact = self.facts.of(decision.head);
-        let class = pair(u32::from(fact.class), u32::from(fact.upos));
-        let cue = decision.score.div_euclid(36).clamp(-3, 5).cast_unsigned();
-        let [by, left, right] = decision.paths;
-        let (start, end) = (self.facts.of(first.start), self.facts.of(last.end.saturating_sub(1)));
-        let (before, after) = (self.facts.near(first.start, -1), self.facts.of(last.end));
-        let edges = pair(u32::from(before.mark), u32::from(after.mark));
-        let form = u32::from(start.quoted) + 2 * u32::from(end.quoted);
-        let source = decision.source.map(|s| self.facts.of(s.head));
-        let (speaker, sort, said) = source.map_or((0, 0, 0), |f| {
-            (f.lemma, pair(u32::from(f.upos), u32::from(f.entity)), u32::from(f.said))
-        });
-        let sentence = self.ctx.segmentation.sentence_of(decision.head) as u32;
-        let own = self.ctx.sentence_of(decision.head);
-        let whole =
-            u32::from(first.start == own.start) + 2 * u32::from(last.end >= own.end.saturating_sub(1));
-        sink(feature(4020, by, class));
-        sink(feature(4021, by, fact.lemma));
-        sink(feature(4022, left, class));
-        sink(feature(4023, left, fact.lemma));
-        sink(feature(4024, right, class));
-        sink(feature(4025, pair(by, left), right));
-        sink(feature(4026, pair(by, left), class));
-        sink(feature(4027, start.lemma, class));
-        sink(feature(4028, start.lemma, fact.lemma));
-        sink(feature(4029, speaker, class));
-        sink(feature(4030, speaker, cue));
-        sink(feature(4031, sort, pair(by, class)));
-        sink(feature(4032, sort, fact.lemma));
-        sink(feature(4033, pair(said, sort), class));
-        sink(feature(4034, pair(said, sort), cue));
-        sink(feature(4035, edges, form));
-        sink(feature(4036, edges, class));
-        sink(feature(4037, whole, pair(form, class)));
-        sink(feature(4038, sentence.min(2), pair(cue, class)));
-        sink(feature(4039, u32::from(fact.xpos), pair(u32::from(fact.deprel), class)));
-        sink(feature(4040, u32::from(fact.xpos), pair(u32::from(fact.deprel), fact.lemma)));
-        sink(feature(4041, pair(u32::from(start.upos), u32::from(start.xpos)), pair(left, class)));
-    }
-}
-
-/// How the content of an attribution lies to that of another.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Relation {
-    Apart,
-    /// It lies, with its cue, inside the other's content.
-    Within,
-    /// It holds the other with its cue.
-    Around,
-    /// They share words, and neither holds the other.
-    Crossing,
-    /// They are the same words.
-    Same,
-}
-
-fn relation(own: &Decision, other: &Decision) -> Relation {
-    let holds = |outer: &Decision, inner: &Decision| {
-        let cue = TokenRange::new(inner.head, inner.head + 1);
-        ranges::covers(&outer.content, &[cue]) && ranges::covers(&outer.content, &inner.content)
-    };
-    if own.content == other.content {
-        Relation::Same
-    } else if holds(other, own) {
-        Relation::Within
-    } else if holds(own, other) {
-        Relation::Around
-    } else if own.content.iter().any(|a| other.content.iter().any(|b| a.overlaps(*b))) {
-        Relation::Crossing
-    } else {
-        Relation::Apart
+        let weighing = Weighing { ctx: self.ctx, facts: self.facts, decisions };
+        (0..decisions.len()).map(|i| self.weights.confidence(&weighing.numbers(i))).collect()
     }
 }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::super::draft::Context;
 use crate::QuoteKind;
 use crate::cue::{AddresseeSlot, Cue, CueLexicon};
+use crate::senses::{Pair, Senses};
 
 /// Punctuation and quotation marks as features see them.
 pub(crate) mod mark {
@@ -30,6 +31,8 @@ pub(crate) struct Fact {
     pub(crate) upos: u8,
     pub(crate) xpos: u8,
     pub(crate) deprel: u8,
+    /// What sort of thing or act it usually names, and the second such sense; 0 for none.
+    pub(crate) senses: Pair,
     /// Type of the entity that it heads, and whether it is a pronoun.
     pub(crate) entity: u8,
     /// What the cue lexicon says of it, as bits; 0 where it is in no list.
@@ -50,6 +53,7 @@ const OUTSIDE: Fact = Fact {
     upos: 255,
     xpos: 255,
     deprel: 255,
+    senses: [255, 255],
     entity: 255,
     class: 0,
     mark: mark::EDGE,
@@ -73,7 +77,9 @@ pub(crate) struct Facts {
 
 impl Facts {
     pub(crate) fn new(ctx: &Context<'_>, entities: &Entities, lexicon: &CueLexicon) -> Self {
-        let mut tokens: Vec<Fact> = (0..ctx.syntax.len()).map(|t| fact(ctx, entities, lexicon, t)).collect();
+        let senses = Senses::embedded();
+        let mut tokens: Vec<Fact> =
+            (0..ctx.syntax.len()).map(|t| fact(ctx, entities, lexicon, senses, t)).collect();
         count_sayings(ctx, entities, lexicon, &mut tokens);
         let (mut top_left, mut top_right) =
             ((0..ctx.syntax.len()).collect::<Vec<u32>>(), (0..ctx.syntax.len()).collect::<Vec<u32>>());
@@ -177,7 +183,13 @@ fn count_sayings(ctx: &Context<'_>, entities: &Entities, lexicon: &CueLexicon, t
     }
 }
 
-fn fact(ctx: &Context<'_>, entities: &Entities, lexicon: &CueLexicon, token: u32) -> Fact {
+fn fact(
+    ctx: &Context<'_>,
+    entities: &Entities,
+    lexicon: &CueLexicon,
+    senses: Senses<'_>,
+    token: u32,
+) -> Fact {
     let syntax = ctx.syntax;
     let upos = syntax.upos(token);
     let entity = entities.entity_headed_by(token).map_or(0, |e| 1 + entities.entity(e).kind as u8);
@@ -188,8 +200,11 @@ fn fact(ctx: &Context<'_>, entities: &Entities, lexicon: &CueLexicon, token: u32
         Upos::Adj => lexicon.adjective(lemma),
         _ => None,
     };
+    let hash = word(lemma);
+    let known = matches!(upos, Upos::Verb | Upos::Noun | Upos::Adj);
     Fact {
-        lemma: word(lemma),
+        lemma: hash,
+        senses: if known { senses.of(hash, upos) } else { [0, 0] },
         upos: upos as u8,
         xpos: syntax.xpos(token) as u8,
         deprel: syntax.deprel(token) as u8,
@@ -241,6 +256,13 @@ fn class(cue: &Cue) -> u16 {
     flags.iter().fold(kind | (addressee << 2), |bits, &flag| (bits << 1) | u16::from(flag))
 }
 
+/// A class as numbers: kind, addressee, and whether weak, that, quote, to, object, wh, a preposition.
+pub(crate) fn class_flags(class: u16) -> [f32; 9] {
+    let bit = |n: u16| f32::from((class >> n) & 1);
+    let pair = |n: u16| f32::from((class >> n) & 3);
+    [pair(7), pair(9), bit(6), bit(5), bit(4), bit(3), bit(2), bit(1), bit(0)]
+}
+
 /// The kind in a class: 0 for none.
 pub(crate) fn class_kind(class: u16) -> u16 {
     (class >> 7) & 3
@@ -257,6 +279,13 @@ pub(crate) fn feature(template: u32, a: u32, b: u32) -> u64 {
 /// Two values as one.
 pub(crate) fn pair(a: u32, b: u32) -> u32 {
     (a.wrapping_mul(0x85eb_ca6b) ^ b).wrapping_mul(0xc2b2_ae35).rotate_left(15)
+}
+
+impl Fact {
+    /// What sort of thing or act the word usually names.
+    pub(crate) fn sense(&self) -> u32 {
+        u32::from(self.senses[0])
+    }
 }
 
 /// A length or distance in classes that grow.

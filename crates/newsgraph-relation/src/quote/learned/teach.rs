@@ -10,6 +10,7 @@ use super::decide::{Decision, Judge};
 use super::facts::Facts;
 use super::scene::Scene;
 use super::weights::{Table, Weights};
+use super::whole::Weighing;
 use super::{content, cues, source};
 use crate::cue::CueLexicon;
 
@@ -30,6 +31,15 @@ pub struct Verdict {
     /// Slots of the table.
     pub features: Vec<u32>,
     /// The truth.
+    pub yes: bool,
+}
+
+/// A whole attribution that was found, in numbers.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// What speaks for it.
+    pub numbers: Vec<f32>,
+    /// Whether it is one.
     pub yes: bool,
 }
 
@@ -166,8 +176,8 @@ impl Lesson {
         }
     }
 
-    /// The attributions that the weights find, each with the features of the whole and whether it is one.
-    pub fn judge(&self, weights: &Weights) -> Vec<Verdict> {
+    /// The attributions that the weights find, each with its numbers and whether it is one.
+    pub fn judge(&self, weights: &Weights) -> Vec<Judged> {
         let ctx = self.context();
         let facts = Facts::new(&ctx, &self.entities, CueLexicon::embedded());
         let judge = Judge { ctx: &ctx, facts: &facts, weights };
@@ -178,15 +188,19 @@ impl Lesson {
                     && ranges::covers(&t.content, &[TokenRange::new(d.head, d.head + 1)])
             })
         };
-        let right = |d: &Decision| truths.iter().any(|t| is_right(d, t));
         let decisions = judge.decisions();
-        let judged = decisions.iter().enumerate().filter(|(_, d)| right(d) || !inside(d));
-        judged
-            .map(|(i, d)| Verdict {
-                features: collect(Table::Whole, |mut s| judge.whole_features(&decisions, i, &mut s)),
-                yes: right(d),
-            })
-            .collect()
+        let mut right = vec![false; decisions.len()];
+        for truth in &truths {
+            // Of several that tell the same one counts, that of the marked cue before others.
+            let rank = |d: &Decision| (d.head == truth.head, truth.cue.contains(d.head), d.score);
+            let fits = decisions.iter().enumerate().filter(|(i, d)| !right[*i] && is_right(d, truth));
+            if let Some((i, _)) = fits.max_by_key(|(i, d)| (rank(d), std::cmp::Reverse(*i))) {
+                right[i] = true;
+            }
+        }
+        let weighing = Weighing { ctx: &ctx, facts: &facts, decisions: &decisions };
+        let judged = decisions.iter().enumerate().filter(|(i, d)| right[*i] || !inside(d));
+        judged.map(|(i, _)| Judged { numbers: weighing.numbers(i), yes: right[i] }).collect()
     }
 }
 
@@ -195,16 +209,8 @@ fn is_right(found: &Decision, truth: &Truth) -> bool {
         Some(source) => source.range.overlaps(truth.source),
         None => truth.source.is_empty(),
     };
-    source && 2 * common(&found.content, &truth.content) >= union(&found.content, &truth.content)
-}
-
-fn common(a: &[TokenRange], b: &[TokenRange]) -> u32 {
-    let meet = |x: &TokenRange, y: &TokenRange| x.end.min(y.end).saturating_sub(x.start.max(y.start));
-    a.iter().flat_map(|x| b.iter().map(move |y| meet(x, y))).sum()
-}
-
-fn union(a: &[TokenRange], b: &[TokenRange]) -> u32 {
-    ranges::size(a) + ranges::size(b) - common(a, b)
+    source
+        && 2 * ranges::common(&found.content, &truth.content) >= ranges::union(&found.content, &truth.content)
 }
 
 fn collect(table: Table, features: impl FnOnce(&mut dyn FnMut(u64))) -> Vec<u32> {
@@ -243,7 +249,8 @@ fn source_choice(scene: &Scene<'_>, truth: &Truth, out: &mut Examples) {
         Some(0)
     } else {
         let score = |range: TokenRange| {
-            let (common, union) = (common(&[range], &[truth.source]), union(&[range], &[truth.source]));
+            let (common, union) =
+                (ranges::common(&[range], &[truth.source]), ranges::union(&[range], &[truth.source]));
             (f64::from(common) / f64::from(union.max(1)) * 1e6) as u32
         };
         let best = candidates.iter().enumerate().max_by_key(|(i, c)| (score(c.range), std::cmp::Reverse(*i)));
@@ -284,7 +291,8 @@ fn content_choice(scene: &Scene<'_>, truth: &Truth, out: &mut Examples) {
         .collect();
     let score = |&(l, r): &(u32, u32)| {
         let ranges = content::ranges(scene, hole, lefts[l as usize], rights[r as usize]);
-        (f64::from(common(&ranges, &inside)) / f64::from(union(&ranges, &inside).max(1)) * 1e6) as u32
+        (f64::from(ranges::common(&ranges, &inside)) / f64::from(ranges::union(&ranges, &inside).max(1))
+            * 1e6) as u32
     };
     let best = pairs.iter().enumerate().max_by_key(|(i, p)| (score(p), std::cmp::Reverse(*i)));
     let Some((right, pair)) = best.filter(|(_, p)| score(p) >= 600_000) else { return };

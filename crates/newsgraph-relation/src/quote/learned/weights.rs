@@ -1,14 +1,16 @@
 //! The weights of the attribution models: hashed feature tables of signed bytes.
 //!
 //! The file holds, after eight bytes of magic, one block for each table of [`Table::ALL`] (2^bits bytes each, bits as
-//! [`Table::bits`] says), then the list of words that can be cues. Features have no names in it: a feature is the
+//! [`Table::bits`] says), then the trees that weigh the whole, then the list of words that can be cues. Features have no names in it: a feature is the
 //! upper bits of a hash of what it says (Weinberger et al., "Feature hashing for large scale multitask learning",
 //! ICML 2009).
 
 use std::sync::LazyLock;
 
+use super::trees::{LEAF_UNIT, Trees};
+
 /// First bytes of the file.
-const MAGIC: &[u8; 8] = b"NGATTR03";
+const MAGIC: &[u8; 8] = b"NGATTR04";
 
 /// Score units per nat.
 pub const UNIT: i32 = 24;
@@ -24,13 +26,11 @@ pub enum Table {
     Source,
     /// What the content is.
     Content,
-    /// Whether the whole is an attribution.
-    Whole,
 }
 
 impl Table {
     /// All tables, in the order of the file.
-    pub const ALL: [Table; 5] = [Table::Cue, Table::CueSpan, Table::Source, Table::Content, Table::Whole];
+    pub const ALL: [Table; 4] = [Table::Cue, Table::CueSpan, Table::Source, Table::Content];
 
     /// The table has two to the power of this many weights.
     pub const fn bits(self) -> u32 {
@@ -39,7 +39,6 @@ impl Table {
             Self::Content => 20,
             Self::Source => 19,
             Self::CueSpan => 16,
-            Self::Whole => 18,
         }
     }
 
@@ -53,6 +52,8 @@ impl Table {
 #[derive(Clone, Debug)]
 pub struct Weights {
     tables: Vec<Vec<i8>>,
+    /// Whether the whole is an attribution.
+    whole: Trees,
     /// Hashes of lemma and part of speech of the words that can be cues, sorted.
     candidates: Vec<u32>,
 }
@@ -62,7 +63,11 @@ static EMBEDDED: LazyLock<Weights> =
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { tables: Table::ALL.iter().map(|t| vec![0; 1 << t.bits()]).collect(), candidates: Vec::new() }
+        Self {
+            tables: Table::ALL.iter().map(|t| vec![0; 1 << t.bits()]).collect(),
+            whole: Trees::new(1),
+            candidates: Vec::new(),
+        }
     }
 }
 
@@ -81,8 +86,9 @@ impl Weights {
             tables.push(block.iter().map(|b| b.cast_signed()).collect());
             rest = after;
         }
+        let (whole, rest) = Trees::read(rest)?;
         let (numbers, []) = rest.as_chunks::<4>() else { return None };
-        Some(Self { tables, candidates: numbers.iter().map(|n| u32::from_le_bytes(*n)).collect() })
+        Some(Self { tables, whole, candidates: numbers.iter().map(|n| u32::from_le_bytes(*n)).collect() })
     }
 
     /// The bytes of the file.
@@ -91,6 +97,7 @@ impl Weights {
         for table in &self.tables {
             out.extend(table.iter().map(|w| w.cast_unsigned()));
         }
+        out.extend(self.whole.write());
         out.extend(self.candidates.iter().flat_map(|c| c.to_le_bytes()));
         out
     }
@@ -108,10 +115,14 @@ impl Weights {
         self.candidates = candidates;
     }
 
-    /// How sure the model of the whole is of these features, from 0 to 1.
-    pub fn confidence(&self, slots: &[u32]) -> f32 {
-        let table = self.table(Table::Whole);
-        logistic(slots.iter().map(|&slot| i32::from(table[slot as usize])).sum())
+    /// Puts the trees that weigh the whole in their place.
+    pub fn set_whole(&mut self, whole: Trees) {
+        self.whole = whole;
+    }
+
+    /// How sure the trees are of an attribution with these numbers, from 0 to 1.
+    pub fn confidence(&self, numbers: &[f32]) -> f32 {
+        logistic((self.whole.score(numbers) as f32 * (UNIT as f32 / LEAF_UNIT)) as i32)
     }
 
     /// Whether a word of this hash can be a cue.
