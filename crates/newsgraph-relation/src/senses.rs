@@ -1,7 +1,7 @@
 //! What sort of thing or act a word usually names: WordNet's lexicographer files ("verb.communication", "noun.person";
 //! Fellbaum 1998; as coarse senses: Ciaramita and Johnson, EMNLP 2003), for words that a model has seen too seldom.
 //!
-//! The file holds eight bytes of magic, then a table of 2^[`BITS`] slots of four bytes: the upper bits of the word's hash
+//! The file holds eight bytes of magic, then a table of 2^17 slots of four bytes: the upper bits of the word's hash
 //! (two bytes, little endian), the file of its first sense and that of its second, both plus one; 0 for none. A word lies in
 //! the slot that the lower bits of its hash name, or in the next one that was free. As with all hashed tables a word
 //! that is not in it may be taken for another; that happens to about one in ten thousand.

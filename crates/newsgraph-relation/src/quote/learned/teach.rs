@@ -7,7 +7,7 @@ use newsgraph_token::Segmentation;
 
 use super::super::{Quote, draft::Context, extract_quotes_with, ranges};
 use super::decide::{Decision, Judge};
-use super::facts::Facts;
+use super::facts::{Facts, mark};
 use super::scene::Scene;
 use super::weights::{Table, Weights};
 use super::whole::Weighing;
@@ -190,10 +190,11 @@ impl Lesson {
         };
         let decisions = judge.decisions();
         let mut right = vec![false; decisions.len()];
+        let told = |d: &Decision, truth: &Truth| is_right(d, truth, &told_so_far(&ctx, &facts, d, truth));
         for truth in &truths {
             // Of several that tell the same one counts, that of the marked cue before others.
             let rank = |d: &Decision| (d.head == truth.head, truth.cue.contains(d.head), d.score);
-            let fits = decisions.iter().enumerate().filter(|(i, d)| !right[*i] && is_right(d, truth));
+            let fits = decisions.iter().enumerate().filter(|(i, d)| !right[*i] && told(d, truth));
             if let Some((i, _)) = fits.max_by_key(|(i, d)| (rank(d), std::cmp::Reverse(*i))) {
                 right[i] = true;
             }
@@ -204,13 +205,26 @@ impl Lesson {
     }
 }
 
-fn is_right(found: &Decision, truth: &Truth) -> bool {
+/// What a truth has up to the end of the sentence in which a decision ends, if it goes on with a quotation after that: such
+/// words are added to what is found only when all is decided.
+fn told_so_far(ctx: &Context<'_>, facts: &Facts, found: &Decision, truth: &Truth) -> Vec<TokenRange> {
+    let last = found.content.last().map_or(found.head, |r| r.end.saturating_sub(1)).max(found.head);
+    let end = ctx.sentence_of(last).end;
+    let later = truth.content.iter().map(|r| r.start.max(end)).zip(truth.content.iter().map(|r| r.end));
+    let goes_on = later.filter(|(start, end)| start < end).map(|(start, _)| start).next();
+    let mut content = truth.content.clone();
+    if goes_on.is_some_and(|start| facts.of(start).mark == mark::OPENS) {
+        ranges::subtract(&mut content, &[TokenRange::new(end, u32::MAX)]);
+    }
+    content
+}
+
+fn is_right(found: &Decision, truth: &Truth, content: &[TokenRange]) -> bool {
     let source = match found.source {
         Some(source) => source.range.overlaps(truth.source),
         None => truth.source.is_empty(),
     };
-    source
-        && 2 * ranges::common(&found.content, &truth.content) >= ranges::union(&found.content, &truth.content)
+    source && 2 * ranges::common(&found.content, content) >= ranges::union(&found.content, content)
 }
 
 fn collect(table: Table, features: impl FnOnce(&mut dyn FnMut(u64))) -> Vec<u32> {

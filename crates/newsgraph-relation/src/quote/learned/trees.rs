@@ -19,7 +19,7 @@ pub struct Trees {
     depth: u32,
     /// The inner nodes of each tree, level by level.
     splits: Vec<Split>,
-    /// The leaves of each tree from left to right, in units of [`LEAF_UNIT`].
+    /// The leaves of each tree from left to right, 2048 to the nat.
     leaves: Vec<i16>,
 }
 
@@ -39,7 +39,7 @@ impl Trees {
         }
     }
 
-    /// The sum of the leaves that the numbers lead to, in units of [`LEAF_UNIT`].
+    /// The sum of the leaves that the numbers lead to, 2048 to the nat.
     pub fn score(&self, numbers: &[f32]) -> i32 {
         if self.depth == 0 {
             return 0;
