@@ -65,14 +65,10 @@ impl<'a> Senses<'a> {
 
     /// The senses of a lemma, by its hash without regard to case.
     pub(crate) fn of(&self, lemma: u32, upos: Upos) -> Pair {
-        let (mut at, check) = place(lemma, upos);
-        while let Some(&[a, b, first, second]) = self.slots.get(at).filter(|s| s[2] != 0) {
-            if [a, b] == check {
-                return [first, second];
-            }
-            at = (at + 1) & ((1 << BITS) - 1);
-        }
-        [0, 0]
+        let (at, check) = place(lemma, upos);
+        let (before, from) = self.slots.split_at(at.min(self.slots.len()));
+        let mut taken = from.iter().chain(before).take_while(|slot| slot[2] != 0);
+        taken.find(|slot| slot[..2] == check).map_or([0, 0], |slot| [slot[2], slot[3]])
     }
 }
 

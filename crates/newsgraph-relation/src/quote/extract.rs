@@ -201,8 +201,7 @@ fn drop_doubtful_inside(found: &mut Vec<Attribution>) {
 /// Whether two attributions cannot both be: contents that overlap, and neither lies in the other with its cue.
 fn rivals(a: &Attribution, b: &Attribution) -> bool {
     let within = |outer: &Attribution, inner: &Attribution| {
-        let cue = TokenRange::new(inner.cue_head, inner.cue_head + 1);
-        ranges::covers(&outer.content, &[cue]) && ranges::covers(&outer.content, &inner.content)
+        ranges::holds(&outer.content, inner.cue_head, &inner.content)
     };
     let overlap = a.content.iter().any(|x| b.content.iter().any(|y| x.overlaps(*y)));
     overlap && !within(a, b) && !within(b, a)
@@ -271,13 +270,10 @@ fn fills_sentences(ctx: &Context<'_>, range: TokenRange) -> bool {
 fn nesting(found: &[Attribution]) -> Vec<Option<u32>> {
     let mut parents = vec![None; found.len()];
     for (i, inner) in found.iter().enumerate() {
-        let cue = TokenRange::new(inner.cue_head, inner.cue_head + 1);
         let mut best: Option<(u32, usize)> = None;
         let from = i.saturating_sub(40);
         for (j, outer) in found.iter().enumerate().take((i + 40).min(found.len())).skip(from) {
-            let holds = j != i
-                && ranges::covers(&outer.content, &[cue])
-                && ranges::covers(&outer.content, &inner.content);
+            let holds = j != i && ranges::holds(&outer.content, inner.cue_head, &inner.content);
             if holds && inner.content != outer.content {
                 let size = ranges::size(&outer.content);
                 if best.is_none_or(|(smallest, _)| size < smallest) {

@@ -3,7 +3,7 @@
 //! Every word that can be a cue gets a score (a linear model over hashed features of the word, its tree, its subject,
 //! the quotation marks beside it). For those that may be one, three log-linear models choose the extent of the cue, the
 //! source, and the content, the latter as a pair of boundaries (in the manner of pointer models over phrases whose
-//! edges the tree gives); a last one says how sure the whole is.
+//! edges the tree gives); boosted decision trees say how sure the whole is.
 
 mod content;
 mod cues;

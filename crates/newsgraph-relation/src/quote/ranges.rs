@@ -42,6 +42,11 @@ pub(crate) fn size(ranges: &[TokenRange]) -> u32 {
     ranges.iter().map(|r| r.len()).sum()
 }
 
+/// Whether a content holds another, and the head of its cue: the other attribution lies inside the first.
+pub(crate) fn holds(outer: &[TokenRange], cue_head: u32, content: &[TokenRange]) -> bool {
+    covers(outer, &[TokenRange::new(cue_head, cue_head + 1)]) && covers(outer, content)
+}
+
 /// Tokens that both lists hold.
 pub(crate) fn common(a: &[TokenRange], b: &[TokenRange]) -> u32 {
     let meet = |x: &TokenRange, y: &TokenRange| x.end.min(y.end).saturating_sub(x.start.max(y.start));

@@ -182,12 +182,7 @@ impl Lesson {
         let facts = Facts::new(&ctx, &self.entities, CueLexicon::embedded());
         let judge = Judge { ctx: &ctx, facts: &facts, weights };
         let truths = self.truths();
-        let inside = |d: &Decision| {
-            truths.iter().any(|t| {
-                ranges::covers(&t.content, &d.content)
-                    && ranges::covers(&t.content, &[TokenRange::new(d.head, d.head + 1)])
-            })
-        };
+        let inside = |d: &Decision| truths.iter().any(|t| ranges::holds(&t.content, d.head, &d.content));
         let decisions = judge.decisions();
         let mut right = vec![false; decisions.len()];
         let told = |d: &Decision, truth: &Truth| is_right(d, truth, &told_so_far(&ctx, &facts, d, truth));

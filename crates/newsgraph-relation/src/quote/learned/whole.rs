@@ -2,7 +2,6 @@
 //! say how sure the whole is. Tags and relations go in by their number: the trees cut them into ranges.
 
 use newsgraph_syntax::Deprel;
-use newsgraph_text::TokenRange;
 
 use super::super::draft::Context;
 use super::super::ranges;
@@ -51,7 +50,7 @@ impl Weighing<'_> {
         ]);
         let below = [Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp, Deprel::Obl, Deprel::Parataxis, Deprel::Aux];
         out.extend(below.map(|d| flag(syntax.child(head, d).is_some())));
-        let above = syntax.head(head).map_or_else(|| self.facts.of(u32::MAX), |h| self.facts.of(h));
+        let above = self.facts.of(syntax.head(head).unwrap_or(u32::MAX));
         tags(above, out);
         out.push(flag(above.class != 0));
         for by in [-2, -1, 1, 2] {
@@ -150,10 +149,8 @@ impl Relation {
 }
 
 fn relation(own: &Decision, other: &Decision) -> Relation {
-    let holds = |outer: &Decision, inner: &Decision| {
-        let cue = TokenRange::new(inner.head, inner.head + 1);
-        ranges::covers(&outer.content, &[cue]) && ranges::covers(&outer.content, &inner.content)
-    };
+    let holds =
+        |outer: &Decision, inner: &Decision| ranges::holds(&outer.content, inner.head, &inner.content);
     if own.content == other.content {
         Relation::Same
     } else if holds(other, own) {
